@@ -1,0 +1,1 @@
+"""The SEO side of SiteAgent: read a site, audit it, report. `core/` is pure; everything else has one kind of effect."""

@@ -1,0 +1,182 @@
+"""The rule engine. It is dumb on purpose: it asks each rule, isolates crashes, and adds nothing that a rule should know.
+
+A rule is one module under `rules/<topic>/` whose name is its id; `docs/how-to/add-a-rule.md` has the steps.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum
+
+import msgspec
+
+from .fingerprint import fingerprint
+from .limits import Limits
+from .registry import Registry
+from .site import Site
+from .types import Failure, Finding, Kind, Outcome, PageFacts, Severity, SiteFailure
+
+MAX_EVIDENCE = 300
+"""Characters of evidence that are kept of one finding."""
+
+
+class Gate(Enum):
+    """What a page must be before a rule looks at it. Most false alarms of auditors come from lacking this."""
+
+    ANY = "any answer"
+    HTML = "an HTML page that answered 200 and was read whole"
+    INDEXABLE = "HTML, and not kept out of search by noindex"
+    CANONICAL = "indexable, and not pointing to another page as its canonical"
+
+
+class Rule:
+    """What page rules and site rules declare. `severity` is the default; the site's configuration may change it."""
+
+    id: str
+    version: int = 1
+    """Raised when the same page would get another verdict: only this rule's findings then count as new."""
+    kind: Kind
+    severity: Severity
+    summary: str
+    """The failing state in a few words: "The page has no title"."""
+    remedy: str
+    """What to do about it, in a sentence."""
+    source: str = ""
+    """Where the rule rests: a URL of a specification or of a search engine's documentation."""
+
+
+class PageRule(Rule):
+    """A rule that needs one page. `check` yields a `Failure` for each thing wrong, and nothing for a good page."""
+
+    requires: Gate = Gate.INDEXABLE
+
+    def applies(self, page: PageFacts) -> bool:
+        """Whether the page has what the rule is about; else the rule is not applicable rather than passed."""
+        return True
+
+    def check(self, page: PageFacts, limits: Limits) -> Iterator[Failure]:
+        raise NotImplementedError
+
+
+class SiteRule(Rule):
+    """A rule that needs all pages: one linear pass over them, never pairs. Inconclusive when the run is partial."""
+
+    def check(self, site: Site, limits: Limits) -> Iterator[SiteFailure]:
+        raise NotImplementedError
+
+
+class Inconclusive(Exception):
+    """Raised by a rule that cannot tell; the text says why."""
+
+
+page_rules: Registry[PageRule] = Registry()
+site_rules: Registry[SiteRule] = Registry()
+
+
+class Policy(msgspec.Struct, frozen=True):
+    """What a site has decided: limits, severities by rule id, and the rules that are off."""
+
+    limits: Limits = Limits()
+    severities: Mapping[str, Severity] = {}
+    off: frozenset[str] = frozenset()
+
+    def severity(self, rule: Rule) -> Severity:
+        return self.severities.get(rule.id, rule.severity)
+
+
+class Verdicts(msgspec.Struct):
+    """What the rules said of one page: its findings, and how many rules came to each outcome."""
+
+    findings: list[Finding]
+    outcomes: Counter[tuple[str, Outcome]]
+
+
+def audit_page(page: PageFacts, rules: Iterable[PageRule], policy: Policy) -> Verdicts:
+    """Ask every rule that is not off about one page."""
+    verdicts = Verdicts([], Counter())
+    for rule in rules:
+        if rule.id in policy.off:
+            continue
+        outcome, failures = _ask(rule, page, policy.limits)
+        verdicts.outcomes[rule.id, outcome] += 1
+        verdicts.findings += findings_of(rule, outcome, failures, page.key, policy)
+    return verdicts
+
+
+def _ask(rule: PageRule, page: PageFacts, limits: Limits) -> tuple[Outcome, list[Failure]]:
+    try:
+        gated = _gate(rule.requires, page)
+        if gated is not None:
+            return gated, []
+        if not rule.applies(page):
+            return Outcome.NOT_APPLICABLE, []
+        failures = list(rule.check(page, limits))
+    except Inconclusive as reason:
+        return Outcome.INCONCLUSIVE, [Failure(str(reason))]
+    except Exception as error:  # a broken rule costs only itself, and must not look like a pass
+        return Outcome.CRASHED, [_crash(rule, error)]
+    return (Outcome.FAIL if failures else Outcome.PASS), failures
+
+
+def _gate(gate: Gate, page: PageFacts) -> Outcome | None:
+    """The outcome when the page does not get through; None when it does."""
+    if gate is Gate.ANY:
+        return None
+    if page.status != 200 or not page.is_html:
+        return Outcome.NOT_APPLICABLE
+    if page.truncated:
+        return Outcome.INCONCLUSIVE
+    if gate is Gate.HTML:
+        return None
+    if not page.indexable:
+        return Outcome.NOT_APPLICABLE
+    if gate is Gate.CANONICAL and not page.self_canonical:
+        return Outcome.NOT_APPLICABLE
+    return None
+
+
+def _crash(rule: Rule, error: Exception) -> Failure:
+    return Failure(f"The rule {rule.id} crashed: {type(error).__name__}. Please report it with this page.", str(error))
+
+
+def audit_site(
+    site: Site, rules: Iterable[SiteRule], policy: Policy
+) -> Iterator[tuple[SiteRule, Outcome, list[SiteFailure]]]:
+    """Ask every site rule that is not off; yields (rule, outcome, failures). Page 0 stands for the site as a whole."""
+    for rule in rules:
+        if rule.id not in policy.off:
+            yield rule, *_ask_site(rule, site, policy.limits)
+
+
+def _ask_site(rule: SiteRule, site: Site, limits: Limits) -> tuple[Outcome, list[SiteFailure]]:
+    if not site.complete:
+        return Outcome.INCONCLUSIVE, [SiteFailure(0, "The run is partial, so what was not read cannot be judged.")]
+    try:
+        failures = list(rule.check(site, limits))
+    except Inconclusive as reason:
+        return Outcome.INCONCLUSIVE, [SiteFailure(0, str(reason))]
+    except Exception as error:  # as for page rules
+        crash = _crash(rule, error)
+        return Outcome.CRASHED, [SiteFailure(0, crash.message, crash.evidence)]
+    return (Outcome.FAIL if failures else Outcome.PASS), failures
+
+
+def findings_of(
+    rule: Rule, outcome: Outcome, failures: Iterable[Failure | SiteFailure], page_key: str, policy: Policy
+) -> Iterator[Finding]:
+    """Turn what a rule said of one page into findings with fingerprints."""
+    seen: Counter[str] = Counter()
+    for failure in failures:
+        evidence = failure.evidence[:MAX_EVIDENCE]
+        occurrence = seen[evidence]
+        seen[evidence] += 1
+        yield Finding(
+            rule.id,
+            rule.version,
+            rule.kind,
+            policy.severity(rule),
+            outcome,
+            failure.message,
+            evidence,
+            fingerprint(rule.id, rule.version, page_key, evidence, occurrence),
+            failure.line,
+        )

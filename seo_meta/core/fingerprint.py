@@ -1,0 +1,9 @@
+"""The identity of a finding over time: the same fault tomorrow has the same fingerprint, wherever its line moved."""
+
+from hashlib import blake2b
+
+
+def fingerprint(rule: str, version: int, page_key: str, evidence: str, occurrence: int = 0) -> str:
+    """128 bits in hex of rule, rule version, page and evidence; `occurrence` tells equal findings of one page apart."""
+    parts = (rule, str(version), page_key, evidence, str(occurrence))
+    return blake2b("\0".join(parts).encode("utf-8", "replace"), digest_size=16).hexdigest()

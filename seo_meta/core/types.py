@@ -1,0 +1,295 @@
+"""The values that pass between the stages. Frozen, without behaviour beyond what follows from their own fields.
+
+They are msgspec structs rather than dataclasses: a page makes a hundred of them, and they are stored as JSON
+(docs/adr/0004-msgspec-values.md).
+"""
+
+from enum import StrEnum
+
+import msgspec
+
+
+class Value(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+    """What all values share: they cannot change, and defaults cost no bytes in the database."""
+
+
+class Document(Value):
+    """What was read, before anybody looked inside. Header names are lower case."""
+
+    url: str
+    body: bytes
+    status: int = 200
+    headers: dict[str, str] = {}
+    file: str = ""
+    """Path relative to the root of the folder, with forward slashes; empty for a live page."""
+    truncated: bool = False
+
+
+class Title(Value):
+    text: str
+    in_head: bool = True
+    line: int | None = None
+
+
+class Meta(Value):
+    """A `<meta>`. `name`, `property` and `http_equiv` are lower case; `content` is None when the attribute is absent."""
+
+    content: str | None = None
+    name: str = ""
+    property: str = ""
+    http_equiv: str = ""
+    charset: str = ""
+    in_head: bool = True
+    line: int | None = None
+
+
+class Link(Value):
+    """A `<link>`. `rel` holds lower-case tokens; `url` is None when `href` is absent, empty or not a URL."""
+
+    rel: tuple[str, ...]
+    href: str | None = None
+    url: str | None = None
+    hreflang: str | None = None
+    type: str = ""
+    media: str = ""
+    sizes: str = ""
+    in_head: bool = True
+    line: int | None = None
+
+
+class Heading(Value):
+    """`text` falls back to the `alt` of images inside; `from_alt` says that it did."""
+
+    level: int
+    text: str = ""
+    from_alt: bool = False
+    line: int | None = None
+
+
+class Anchor(Value):
+    """An `<a>`. `url` is the resolved address without its fragment; `image_alt` joins the `alt` of images inside and
+    is None when there is no image. It is only read when `text` is empty."""
+
+    text: str = ""
+    href: str | None = None
+    url: str | None = None
+    fragment: str = ""
+    rel: tuple[str, ...] = ()
+    label: str = ""
+    """`aria-label` or else `title`."""
+    image_alt: str | None = None
+    id: str = ""
+    """`id` or else the old `name`: an `<a>` without `href` is then a target, not a broken link."""
+    role: str = ""
+    line: int | None = None
+
+
+class Image(Value):
+    """An `<img>`. `alt` is None only when the attribute is absent; `alt=""` is a decoration and allowed."""
+
+    src: str | None = None
+    url: str | None = None
+    srcset: str = ""
+    alt: str | None = None
+    width: str = ""
+    height: str = ""
+    loading: str = ""
+    style: str = ""
+    decorative: bool = False
+    """`role=presentation`, `role=none` or `aria-hidden=true`."""
+    only_in_link: bool = False
+    """The image is the sole content of an `<a href>`, whose name it therefore is."""
+    line: int | None = None
+
+
+class JsonLd(Value):
+    """A `<script type=application/ld+json>` as written. With an `error`, its line and column count from the script's start."""
+
+    text: str
+    error: str = ""
+    error_line: int | None = None
+    error_column: int | None = None
+    in_head: bool = True
+    line: int | None = None
+
+
+class Frame(Value):
+    src: str = ""
+    url: str | None = None
+    title: str = ""
+    line: int | None = None
+
+
+class RobotsToken(Value):
+    """One directive: `agent` is `robots` or a crawler's name, `token` as written but lower case (`noindex`,
+    `max-snippet:0`), `origin` is `meta` or `header`."""
+
+    agent: str
+    token: str
+    origin: str = "meta"
+    in_head: bool = True
+    line: int | None = None
+
+
+class HeadBreak(Value):
+    """The element that ended `<head>` before its end tag, so that what follows stands in `<body>`."""
+
+    tag: str
+    line: int | None = None
+
+
+class PageFacts(Value):
+    """Everything later stages know of a page. `extract` fills it; no rule looks at the HTML again."""
+
+    url: str
+    """Where the page was found, without fragment."""
+    key: str
+    """The look-up key of `url` (`urls.page_key`): the same for all spellings that the host answers alike."""
+    status: int = 200
+    file: str = ""
+    content_type: str = ""
+    truncated: bool = False
+    byte_size: int = 0
+    encoding: str = "utf-8"
+    encoding_origin: str = "declared"
+    """`bom`, `header`, `meta`, `guess` (undeclared, valid UTF-8) or `default` (windows-1252)."""
+    doctype: str = ""
+    lang: str | None = None
+    base_href: str | None = None
+    canonical_key: str = ""
+    """The look-up key of `canonical`; empty without one."""
+    base_url: str = ""
+    """What relative URLs resolve against: `url`, or the first `<base href>`."""
+    titles: tuple[Title, ...] = ()
+    metas: tuple[Meta, ...] = ()
+    links: tuple[Link, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
+    images: tuple[Image, ...] = ()
+    json_ld: tuple[JsonLd, ...] = ()
+    frames: tuple[Frame, ...] = ()
+    robots: tuple[RobotsToken, ...] = ()
+    ids: tuple[str, ...] = ()
+    """Every `id` and `<a name>`, in order: the fragments that a link may point to."""
+    has_microdata: bool = False
+    has_rdfa: bool = False
+    script_count: int = 0
+    style_count: int = 0
+    html_line: int | None = None
+    head_break: HeadBreak | None = None
+    word_count: int = 0
+    content_hash: str = ""
+    """Of the main text without white space differences; empty when there is no text."""
+    signature: str = ""
+    """64 four-byte minima in hex (`text.signature`): the share of equal places estimates how alike two pages are."""
+
+    @property
+    def is_html(self) -> bool:
+        return not self.content_type or self.content_type in ("text/html", "application/xhtml+xml")
+
+    @property
+    def title(self) -> str:
+        """The title a search engine sees: the first in the document."""
+        return self.titles[0].text if self.titles else ""
+
+    def meta(self, name: str) -> tuple[Meta, ...]:
+        """The `<meta name=…>` elements of that name, in order."""
+        return tuple(meta for meta in self.metas if meta.name == name)
+
+    def meta_property(self, name: str) -> tuple[Meta, ...]:
+        """The `<meta property=…>` elements of that property, in order: Open Graph."""
+        return tuple(meta for meta in self.metas if meta.property == name)
+
+    @property
+    def description(self) -> str:
+        """The first meta description with text."""
+        return next(
+            (meta.content.strip() for meta in self.meta("description") if meta.content and meta.content.strip()), ""
+        )
+
+    def linked(self, rel: str) -> tuple[Link, ...]:
+        return tuple(link for link in self.links if rel in link.rel)
+
+    @property
+    def canonicals(self) -> tuple[Link, ...]:
+        """`rel=canonical` as Google takes it: `hreflang`, `lang`, `media` and `type` make it another annotation.
+        https://developers.google.com/search/docs/crawling-indexing/consolidate-duplicate-urls"""
+        return tuple(link for link in self.linked("canonical") if not (link.hreflang or link.media or link.type))
+
+    @property
+    def canonical(self) -> str | None:
+        """The URL that the page names as canonical: the first usable one in `<head>`."""
+        return next((link.url for link in self.canonicals if link.in_head and link.url), None)
+
+    @property
+    def self_canonical(self) -> bool:
+        """Whether the page stands for itself: it names no canonical, or its own URL in some spelling."""
+        return self.canonical_key in ("", self.key)
+
+    @property
+    def noindex(self) -> RobotsToken | None:
+        """The directive that keeps the page out of Google, if there is one."""
+        agents = ("robots", "googlebot")
+        return next(
+            (token for token in self.robots if token.agent in agents and token.token in ("noindex", "none")), None
+        )
+
+    @property
+    def indexable(self) -> bool:
+        return self.status == 200 and self.is_html and self.noindex is None
+
+
+class Severity(StrEnum):
+    """How much a failure matters. `review` is for a person to decide and never gates."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+    REVIEW = "review"
+
+
+class Kind(StrEnum):
+    """What a rule rests on: a specification, a search engine's documentation, or experience. Heuristics do not gate."""
+
+    SPEC = "spec"
+    DOCUMENTED = "documented"
+    HEURISTIC = "heuristic"
+
+
+class Outcome(StrEnum):
+    PASS = "pass"
+    FAIL = "fail"
+    NOT_APPLICABLE = "not-applicable"
+    INCONCLUSIVE = "inconclusive"
+    CRASHED = "crashed"
+
+
+class Failure(Value):
+    """One thing that a rule found. `message` is a sentence, `evidence` the text or URL that it rests on."""
+
+    message: str
+    evidence: str = ""
+    line: int | None = None
+
+
+class SiteFailure(Value):
+    """A failure of a site rule: `page` is the id that the site gave the page (`SitePage.id`)."""
+
+    page: int
+    message: str
+    evidence: str = ""
+    line: int | None = None
+
+
+class Finding(Value):
+    """A failure as it is stored and reported. `outcome` is fail, inconclusive or crashed; passes are only counted."""
+
+    rule: str
+    rule_version: int
+    kind: Kind
+    severity: Severity
+    outcome: Outcome
+    message: str
+    evidence: str
+    fingerprint: str
+    line: int | None = None

@@ -1,0 +1,25 @@
+"""What can go wrong, by what the caller would do about it. Messages name the thing and the remedy."""
+
+
+class SeoMetaError(Exception):
+    """The user can mend this: shown as one line, without a traceback, with exit code 2."""
+
+
+class ConfigError(SeoMetaError):
+    """`siteagent.toml` or an option is wrong."""
+
+
+class SourceError(SeoMetaError):
+    """The folder or site cannot be read at all."""
+
+
+class FetchError(SeoMetaError):
+    """One URL could not be fetched; a crawl records it and goes on."""
+
+
+class RunError(SeoMetaError):
+    """The stored run that a command asks for is absent or not finished."""
+
+
+class ReportError(SeoMetaError):
+    """The report cannot be written where it was asked for."""

@@ -1,0 +1,28 @@
+"""The plugin API. What is listed here is supported; everything else in `seo_meta` may change without notice.
+
+A plugin is a Django app named in the environment variable `SITEAGENT_PLUGINS`. It contributes audit rules by having a
+module `audit_rules`; docs/how-to/write-a-plugin.md has the other modules of a known name.
+"""
+
+from .core.audit import Gate, Inconclusive, PageRule, SiteRule, page_rules, site_rules
+from .core.limits import Limits
+from .core.site import Site, SitePage, unpack
+from .core.types import Failure, Kind, PageFacts, Severity, SiteFailure
+
+__all__ = [
+    "Failure",
+    "Gate",
+    "Inconclusive",
+    "Kind",
+    "Limits",
+    "PageFacts",
+    "PageRule",
+    "Severity",
+    "Site",
+    "SiteFailure",
+    "SitePage",
+    "SiteRule",
+    "page_rules",
+    "site_rules",
+    "unpack",
+]

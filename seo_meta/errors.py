@@ -23,3 +23,7 @@ class RunError(SeoMetaError):
 
 class ReportError(SeoMetaError):
     """The report cannot be written where it was asked for."""
+
+
+class DatabaseError(SeoMetaError):
+    """The database is away, locked, or of another version."""

@@ -1,4 +1,4 @@
-"""The rule engine. It is dumb on purpose: it asks each rule, isolates crashes, and adds nothing that a rule should know.
+"""The rule engine, dumb on purpose: it asks each rule, isolates crashes, and adds nothing that a rule should know.
 
 A rule is one module under `rules/<topic>/` whose name is its id; `docs/how-to/add-a-rule.md` has the steps.
 """
@@ -24,8 +24,9 @@ class Gate(Enum):
 
     ANY = "any answer"
     HTML = "an HTML page that answered 200 and was read whole"
-    INDEXABLE = "HTML, and not kept out of search by noindex"
-    CANONICAL = "indexable, and not pointing to another page as its canonical"
+    INDEXABLE = "an HTML page that search engines may index"
+    CANONICAL = "an indexable page that names no other page as its canonical"
+    SITE = "every page of the site"
 
 
 class Rule:
@@ -36,6 +37,7 @@ class Rule:
     """Raised when the same page would get another verdict: only this rule's findings then count as new."""
     kind: Kind
     severity: Severity
+    requires: Gate
     summary: str
     """The failing state in a few words: "The page has no title"."""
     remedy: str
@@ -47,7 +49,7 @@ class Rule:
 class PageRule(Rule):
     """A rule that needs one page. `check` yields a `Failure` for each thing wrong, and nothing for a good page."""
 
-    requires: Gate = Gate.INDEXABLE
+    requires = Gate.INDEXABLE
 
     def applies(self, page: PageFacts) -> bool:
         """Whether the page has what the rule is about; else the rule is not applicable rather than passed."""
@@ -59,6 +61,8 @@ class PageRule(Rule):
 
 class SiteRule(Rule):
     """A rule that needs all pages: one linear pass over them, never pairs. Inconclusive when the run is partial."""
+
+    requires = Gate.SITE
 
     def check(self, site: Site, limits: Limits) -> Iterator[SiteFailure]:
         raise NotImplementedError

@@ -1,4 +1,4 @@
-"""Bytes to text as a browser does: byte-order mark, HTTP charset, `<meta>` in the first 1,024 bytes, then a guess.
+"""Bytes to text as a browser does: byte-order mark, HTTP charset, `<meta>` near the start, then a guess.
 
 Encoding Standard (https://encoding.spec.whatwg.org/) and the HTML Standard's encoding sniffing algorithm.
 """
@@ -31,11 +31,20 @@ WEB_ENCODINGS = {
     *(f"cp125{part}" for part in range(9)),
 }
 
-COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
-META = re.compile(rb"<meta[\s/](?P<attributes>(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>", re.IGNORECASE)
-ATTRIBUTE = re.compile(
-    rb"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?",
+HEAD_BYTES = 64 * 1024
+"""How far a declaration is looked for. Browsers read 1,024 bytes, and start over when they meet a later one."""
+
+# The markup that may stand before the declaration, consumed whole, so that what looks like a tag inside is not taken.
+ATTRIBUTE = rb"[\s/]*+([^\s/>][^\s/>=]*+)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>\"'][^\s>]*+))?+)?+"
+MARKUP = re.compile(
+    rb"<(?:!--.*?(?:-->|\Z)"
+    rb"|meta(?=[\s/])(?P<attributes>(?:%(attribute)s)*+)[\s/]*+>"
+    rb"|/?[a-z][^\s/>]*+(?:%(attribute)s)*+[\s/]*+>"
+    rb"|[!/?][^>]*+>)" % {b"attribute": re.sub(rb"\((?!\?)", b"(?:", ATTRIBUTE)},
+    re.IGNORECASE | re.DOTALL,
 )
+ATTRIBUTE_VALUES = re.compile(ATTRIBUTE)
+LABEL = re.compile(r"[a-z0-9_.:+-]+")
 CHARSET_IN_CONTENT = re.compile(rb"charset\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s;\"']+))", re.IGNORECASE)
 
 
@@ -57,7 +66,7 @@ def sniff(body: bytes, http_charset: str = "") -> tuple[str, str, int]:
             return encoding, "bom", len(mark)
     if named := encoding_of(http_charset):
         return named, "header", 0
-    if declared := prescan(body[:1024]):
+    if declared := prescan(body[:HEAD_BYTES]):
         return declared, "meta", 0
     # Undeclared: the Standard lets a browser guess. UTF-8 that holds is UTF-8; all else is the Western default.
     try:
@@ -69,9 +78,13 @@ def sniff(body: bytes, http_charset: str = "") -> tuple[str, str, int]:
 
 def encoding_of(label: str) -> str:
     """The Python codec for a label of the Encoding Standard, or an empty string for an unknown one."""
+    label = label.strip().lower()
+    # Python forgives any punctuation in a name; the Standard does not.
+    if not LABEL.fullmatch(label):
+        return ""
     try:
-        name = codecs.lookup(label.strip().lower()).name
-    except (LookupError, UnicodeError, ValueError):
+        name = codecs.lookup(label).name
+    except LookupError:
         return ""
     name = WEB_MEANING.get(name, name)
     return name if name in WEB_ENCODINGS else ""
@@ -79,8 +92,8 @@ def encoding_of(label: str) -> str:
 
 def prescan(head: bytes) -> str:
     """The encoding that a `<meta>` in these bytes declares, or an empty string."""
-    for match in META.finditer(COMMENT.sub(b"", head)):
-        if encoding := _declared_by(match["attributes"]):
+    for match in MARKUP.finditer(head):
+        if match["attributes"] and (encoding := _declared_by(match["attributes"])):
             # A file that one could read as ASCII so far is not UTF-16.
             return "utf-8" if encoding.startswith("utf-16") else encoding
     return ""
@@ -88,11 +101,11 @@ def prescan(head: bytes) -> str:
 
 def _declared_by(attributes: bytes) -> str:
     values: dict[bytes, bytes] = {}
-    for name, *quoted in ATTRIBUTE.findall(attributes):
+    for name, *quoted in ATTRIBUTE_VALUES.findall(attributes):
         values.setdefault(name.lower(), b"".join(quoted))
     if b"charset" in values:
         return encoding_of(values[b"charset"].decode("latin-1"))
-    if values.get(b"http-equiv", b"").strip().lower() != b"content-type":
+    if values.get(b"http-equiv", b"").lower() != b"content-type":
         return ""
     match = CHARSET_IN_CONTENT.search(values.get(b"content", b""))
     return encoding_of(b"".join(part or b"" for part in match.groups()).decode("latin-1")) if match else ""

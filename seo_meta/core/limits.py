@@ -15,3 +15,5 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     html_max_bytes: int = 2 * 1024 * 1024
     """Googlebot reads the first 2 MB of HTML for Search.
     https://developers.google.com/search/docs/crawling-indexing/googlebot"""
+    duplicate_min_words: int = 20
+    """Shorter main texts are those of pages that scripts fill, and equal by chance."""

@@ -1,8 +1,8 @@
 """Source lines: which line each start tag stands on, by one regular-expression pass over the text.
 
-The HTML parser keeps no positions. Start tags found here, in source order, are paired with the parser's elements in tree
-order; where the two counts differ (a tag that the parser dropped or cloned, one inside an attribute) no line is better
-than a wrong one.
+The HTML parser keeps no positions. Start tags found here, in source order, are paired with the parser's elements in
+tree order; where the two counts differ (a tag that the parser dropped or cloned, one inside an attribute) no line is
+better than a wrong one.
 """
 
 import re

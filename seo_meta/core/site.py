@@ -7,6 +7,7 @@ these targets exist" is one set operation; a rule opens the anchors only of page
 from array import array
 from collections.abc import Iterator
 from typing import Protocol
+from urllib.parse import unquote
 
 import msgspec
 
@@ -30,7 +31,7 @@ class SitePage(msgspec.Struct, frozen=True, gc=False):
     word_count: int
     content_hash: str
     links: bytes
-    """The distinct pages inside the site that it links to, without nofollow."""
+    """The distinct pages inside the site that it links to, with nofollow or without: a reader follows both."""
     fragments: bytes
     """The distinct `page#fragment` keys inside the site that it links to."""
     ids: bytes
@@ -86,33 +87,35 @@ def site_page(id: int, facts: PageFacts, scope: str, *, clean_urls: bool) -> Sit
 
 
 def unpack(keys: bytes) -> "array[int]":
-    """The keys of a packed set as integers."""
-    return array("Q", keys)
+    """The keys of a packed set as integers. Takes any bytes-like value, since databases hand out several."""
+    numbers = array("Q")
+    numbers.frombytes(keys)
+    return numbers
 
 
-def fragment_key(page_key: str, fragment: str) -> bytes:
-    return text.key64(f"{page_key}#{fragment}")
+def fragment_key(page: bytes, fragment: str) -> bytes:
+    """The key of a place in the page with the key `page`. Percent escapes are decoded: some generators write them into
+    ids too."""
+    return text.key64(f"{page.hex()}#{unquote(fragment)}")
 
 
 def pack(facts: PageFacts, scope: str, *, clean_urls: bool) -> tuple[bytes, bytes, bytes]:
     """(links, fragments, ids) of a page as packed keys."""
-    keys: dict[str, str] = {}
-    links: set[bytes] = set()
+    keys: dict[str, bytes] = {}
     fragments: set[bytes] = set()
     for anchor in facts.anchors:
         if anchor.url is None or not urls.in_scope(anchor.url, scope):
             continue
         key = keys.get(anchor.url)
         if key is None:
-            key = keys[anchor.url] = urls.page_key(anchor.url, clean_urls=clean_urls)
-        if "nofollow" not in anchor.rel:
-            links.add(text.key64(key))
+            key = keys[anchor.url] = text.key64(urls.page_key(anchor.url, clean_urls=clean_urls))
         if anchor.fragment and not is_browser_fragment(anchor.fragment):
             fragments.add(fragment_key(key, anchor.fragment))
-    ids = {fragment_key(facts.key, identifier) for identifier in facts.ids}
-    return b"".join(sorted(links)), b"".join(sorted(fragments)), b"".join(sorted(ids))
+    own = text.key64(facts.key)
+    ids = {fragment_key(own, identifier) for identifier in facts.ids}
+    return b"".join(sorted(set(keys.values()))), b"".join(sorted(fragments)), b"".join(sorted(ids))
 
 
 def is_browser_fragment(fragment: str) -> bool:
-    """Fragments that no element needs to answer: `#top`, text fragments (`#:~:text=`), routes of scripts (`#!`, `#/`)."""
+    """Whether no element needs to answer it: `#top`, text fragments (`#:~:text=`), routes of scripts (`#!`, `#/`)."""
     return fragment.lower() == "top" or ":~:" in fragment or fragment.startswith(("!", "/"))

@@ -35,7 +35,7 @@ def content_hash(text: str) -> str:
 
 
 def key64(key: str) -> bytes:
-    """Eight bytes that stand for a string in packed sets; two of a million strings collide with a chance of 1 in 37 million."""
+    """Eight bytes that stand for a string in packed sets. Two of a million collide with a chance of 1 in 37 million."""
     return blake2b(key.encode("utf-8", "replace"), digest_size=8).digest()
 
 
@@ -43,7 +43,7 @@ def signature(text: str) -> str:
     """One-permutation MinHash of the first 2,000 words in shingles of three: 64 four-byte minima in hex.
 
     Li, Owen, Zhang: One Permutation Hashing (NIPS 2012). The hash range is cut into 64 bins and each keeps its
-    smallest hash, so one hash a shingle is enough. An empty bin is ffffffff. Empty for a text of fewer than three words.
+    smallest hash, so one hash a shingle is enough. An empty bin is ffffffff. Empty for a text of less than three words.
     """
     words = text.encode("utf-8", "replace").lower().split(maxsplit=SIGNATURE_WORDS)[:SIGNATURE_WORDS]
     if len(words) < SHINGLE_WORDS:

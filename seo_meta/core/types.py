@@ -4,16 +4,19 @@ They are msgspec structs rather than dataclasses: a page makes a hundred of them
 (docs/adr/0004-msgspec-values.md).
 """
 
+import re
 from enum import StrEnum
 
 import msgspec
+
+INSTANT = re.compile(r"\s*0*\s*[;,]\s*url\s*=", re.IGNORECASE)
 
 
 class Value(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """What all values share: they cannot change, and defaults cost no bytes in the database."""
 
 
-class Document(Value):
+class Document(Value, frozen=True):
     """What was read, before anybody looked inside. Header names are lower case."""
 
     url: str
@@ -25,14 +28,14 @@ class Document(Value):
     truncated: bool = False
 
 
-class Title(Value):
+class Title(Value, frozen=True):
     text: str
     in_head: bool = True
     line: int | None = None
 
 
-class Meta(Value):
-    """A `<meta>`. `name`, `property` and `http_equiv` are lower case; `content` is None when the attribute is absent."""
+class Meta(Value, frozen=True):
+    """A `<meta>`. `name`, `property` and `http_equiv` are lower case; `content` is None without the attribute."""
 
     content: str | None = None
     name: str = ""
@@ -43,7 +46,7 @@ class Meta(Value):
     line: int | None = None
 
 
-class Link(Value):
+class Link(Value, frozen=True):
     """A `<link>`. `rel` holds lower-case tokens; `url` is None when `href` is absent, empty or not a URL."""
 
     rel: tuple[str, ...]
@@ -57,8 +60,8 @@ class Link(Value):
     line: int | None = None
 
 
-class Heading(Value):
-    """`text` falls back to the `alt` of images inside; `from_alt` says that it did."""
+class Heading(Value, frozen=True):
+    """`text` falls back to the `alt` of images inside, which `from_alt` says, then to an `aria-label` or `title`."""
 
     level: int
     text: str = ""
@@ -66,7 +69,7 @@ class Heading(Value):
     line: int | None = None
 
 
-class Anchor(Value):
+class Anchor(Value, frozen=True):
     """An `<a>`. `url` is the resolved address without its fragment; `image_alt` joins the `alt` of images inside and
     is None when there is no image. It is only read when `text` is empty."""
 
@@ -84,7 +87,7 @@ class Anchor(Value):
     line: int | None = None
 
 
-class Image(Value):
+class Image(Value, frozen=True):
     """An `<img>`. `alt` is None only when the attribute is absent; `alt=""` is a decoration and allowed."""
 
     src: str | None = None
@@ -102,8 +105,8 @@ class Image(Value):
     line: int | None = None
 
 
-class JsonLd(Value):
-    """A `<script type=application/ld+json>` as written. With an `error`, its line and column count from the script's start."""
+class JsonLd(Value, frozen=True):
+    """A `<script type=application/ld+json>` as written. Line and column of an `error` count from the script's start."""
 
     text: str
     error: str = ""
@@ -113,14 +116,14 @@ class JsonLd(Value):
     line: int | None = None
 
 
-class Frame(Value):
+class Frame(Value, frozen=True):
     src: str = ""
     url: str | None = None
     title: str = ""
     line: int | None = None
 
 
-class RobotsToken(Value):
+class RobotsToken(Value, frozen=True):
     """One directive: `agent` is `robots` or a crawler's name, `token` as written but lower case (`noindex`,
     `max-snippet:0`), `origin` is `meta` or `header`."""
 
@@ -131,14 +134,14 @@ class RobotsToken(Value):
     line: int | None = None
 
 
-class HeadBreak(Value):
+class HeadBreak(Value, frozen=True):
     """The element that ended `<head>` before its end tag, so that what follows stands in `<body>`."""
 
     tag: str
     line: int | None = None
 
 
-class PageFacts(Value):
+class PageFacts(Value, frozen=True):
     """Everything later stages know of a page. `extract` fills it; no rule looks at the HTML again."""
 
     url: str
@@ -235,8 +238,14 @@ class PageFacts(Value):
         )
 
     @property
+    def refreshes_at_once(self) -> bool:
+        """Whether the page is a redirect in HTML: Google takes an instant refresh for a permanent one.
+        https://developers.google.com/search/docs/crawling-indexing/301-redirects"""
+        return any(meta.http_equiv == "refresh" and INSTANT.match(meta.content or "") for meta in self.metas)
+
+    @property
     def indexable(self) -> bool:
-        return self.status == 200 and self.is_html and self.noindex is None
+        return self.status == 200 and self.is_html and self.noindex is None and not self.refreshes_at_once
 
 
 class Severity(StrEnum):
@@ -257,14 +266,14 @@ class Kind(StrEnum):
 
 
 class Outcome(StrEnum):
-    PASS = "pass"
+    PASS = "pass"  # noqa: S105 - no password
     FAIL = "fail"
     NOT_APPLICABLE = "not-applicable"
     INCONCLUSIVE = "inconclusive"
     CRASHED = "crashed"
 
 
-class Failure(Value):
+class Failure(Value, frozen=True):
     """One thing that a rule found. `message` is a sentence, `evidence` the text or URL that it rests on."""
 
     message: str
@@ -272,7 +281,7 @@ class Failure(Value):
     line: int | None = None
 
 
-class SiteFailure(Value):
+class SiteFailure(Value, frozen=True):
     """A failure of a site rule: `page` is the id that the site gave the page (`SitePage.id`)."""
 
     page: int
@@ -281,7 +290,7 @@ class SiteFailure(Value):
     line: int | None = None
 
 
-class Finding(Value):
+class Finding(Value, frozen=True):
     """A failure as it is stored and reported. `outcome` is fail, inconclusive or crashed; passes are only counted."""
 
     rule: str

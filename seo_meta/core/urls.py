@@ -1,4 +1,4 @@
-"""URLs by the WHATWG rules (https://url.spec.whatwg.org/), through ada: the parser that browsers and servers agree on."""
+"""URLs by the WHATWG rules (https://url.spec.whatwg.org/), through ada."""
 
 import re
 from urllib.parse import unquote
@@ -48,3 +48,8 @@ def host_of(url: str) -> str:
         return str(ada_url.URL(url).hostname)
     except ValueError:
         return ""
+
+
+def without_origin(key: str) -> str:
+    """The part of a key after the host, so that a finding keeps its identity on a preview host."""
+    return "/" + key.split("/", 3)[3] if key.count("/") > 2 else "/"

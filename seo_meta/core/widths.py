@@ -1,7 +1,7 @@
 """How wide a text is in a search result, in pixels, and how many characters a reader would count.
 
-Google's desktop result sets titles in 20 px and descriptions in 14 px Arial. The advances are those of Liberation Sans, which
-has Arial's metrics, measured from the font (shared/data/widths); characters outside it count by their script.
+Google's desktop result sets titles in 20 px and descriptions in 14 px Arial. The advances are those of Liberation Sans,
+which has Arial's metrics, measured from the font; characters outside it count by their script.
 """
 
 import re
@@ -136,7 +136,10 @@ CHARACTERS_BY_ADVANCE = {
 ADVANCES = {character: advance for advance, characters in CHARACTERS_BY_ADVANCE.items() for character in characters}
 
 # What a reader sees as one character: a base with its marks, variation selectors and joined emoji (after UAX #29).
-MARK = r"[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]"
+MARK = (
+    r"[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff"
+    r"\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]"
+)
 GRAPHEME = re.compile(rf"(?:[\U0001f1e6-\U0001f1ff]{{2}}|.){MARK}*(?:\u200d.{MARK}*)*", re.DOTALL)
 
 

@@ -1,0 +1,1 @@
+"""What the product does, one module a stage. Commands, admin and API parse, call one service, and present."""

@@ -1,7 +1,8 @@
 """The pages under docs/reference/rules are documentation and test at once: their fail and pass blocks are run here.
 
-A block is one page, or several that begin with `<!-- page: /path.html -->`. It is read as a built folder under
-https://example.com/; a fail block must make the rule fail, a pass block must not, and no rule may crash.
+A block is one page, or several that begin with `<!-- page: /path.html -->`; a line `<!-- limits: name=number -->` sets a
+limit. It is read as a built folder under https://example.com/; a fail block must make the rule fail, a pass block must
+not, and no rule may crash.
 """
 
 import re
@@ -12,11 +13,13 @@ import pytest
 
 from seo_meta.core.audit import Policy, audit_page, audit_site, page_rules, site_rules
 from seo_meta.core.extract import extract
+from seo_meta.core.limits import Limits
 from seo_meta.core.types import Document, Outcome
 from seo_meta.tests.factories import FolderSite
 
 PAGES = Path(__file__).parents[3] / "docs" / "reference" / "rules"
 BLOCK = re.compile(r"^```html (fail|pass)\n(.*?)^```", re.DOTALL | re.MULTILINE)
+LIMIT = re.compile(r"^<!-- limits: (\w+)=(\d+) -->\n", re.MULTILINE)
 PAGE = re.compile(r"^<!-- page: (/\S*) -->\n", re.MULTILINE)
 RULE_IDS = {rule.id for rule in (*page_rules, *site_rules)}
 
@@ -29,7 +32,8 @@ def examples() -> Iterator[tuple[str, str, str]]:
 
 @pytest.mark.parametrize(("rule", "expected", "source"), list(examples()))
 def test_the_examples_of_a_rule_page_hold(rule: str, expected: str, source: str) -> None:
-    outcome = outcome_of(rule, documents(source))
+    limits = {name: int(number) for name, number in LIMIT.findall(source)}
+    outcome = outcome_of(rule, documents(LIMIT.sub("", source)), Policy(limits=Limits(**limits)))
     assert (outcome is Outcome.FAIL) == (expected == "fail"), outcome
     assert outcome is not Outcome.CRASHED
 
@@ -65,10 +69,10 @@ def documents(source: str) -> list[Document]:
     ]
 
 
-def outcome_of(rule: str, pages: list[Document]) -> Outcome:
+def outcome_of(rule: str, pages: list[Document], policy: Policy) -> Outcome:
     facts = [extract(page, clean_urls=True) for page in pages]
     if rule in site_rules:
-        ((_, outcome, _),) = audit_site(FolderSite(facts), [site_rules[rule]], Policy())
+        ((_, outcome, _),) = audit_site(FolderSite(facts), [site_rules[rule]], policy)
         return outcome
-    outcomes = [next(iter(audit_page(page, [page_rules[rule]], Policy()).outcomes))[1] for page in facts]
+    outcomes = [next(iter(audit_page(page, [page_rules[rule]], policy).outcomes))[1] for page in facts]
     return Outcome.FAIL if Outcome.FAIL in outcomes else outcomes[0]

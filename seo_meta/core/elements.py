@@ -1,0 +1,193 @@
+"""One reader for each element that matters: from a parsed node to the value that rules see.
+
+A reader takes (node, its attributes, the page around it, its source line). An attribute that is there without a value
+is None in the parser's dictionary; for us it is the empty string, and only an absent one is None.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from selectolax.lexbor import LexborNode
+
+from . import text, urls
+from .json_ld import json_error
+from .types import Anchor, Frame, Heading, Image, JsonLd, Link, Meta, Title
+
+Attributes = dict[str, str | None]
+
+FOREIGN = ("svg", "math")
+PERMALINK_SIGN = "¶"
+"""What documentation generators put behind a heading as the link to itself."""
+MAX_JSON_LD = 200_000
+
+
+class Surroundings:
+    """What an element needs to know of its page. `ids` and `only_in_link` fill up while the page is read."""
+
+    def __init__(self, base_url: str, in_head: set[int]) -> None:
+        """`in_head` holds the `mem_id` of each element inside `<head>`."""
+        self.base_url = base_url
+        self.in_head = in_head
+        self.ids: dict[str, None] = {}
+        self.only_in_link: set[int] = set()
+        self._resolved: dict[str, tuple[str | None, str]] = {}
+
+    def resolve(self, href: str | None) -> tuple[str | None, str]:
+        """(absolute URL without fragment or None, decoded fragment); a page repeats its links, so answers are kept."""
+        if href is None:
+            return None, ""
+        known = self._resolved.get(href)
+        if known is None:
+            joined = urls.join(self.base_url, href)
+            known = self._resolved[href] = urls.split_fragment(joined) if joined else (None, "")
+        return known
+
+
+def read_title(node: LexborNode, attributes: Attributes, page: Surroundings, line: int | None) -> Title | None:
+    in_head = node.mem_id in page.in_head
+    if not in_head and any(ancestor.tag in FOREIGN for ancestor in _ancestors(node)):
+        return None
+    return Title(text.collapse(node.text()), in_head, line)
+
+
+def read_meta(node: LexborNode, attributes: Attributes, page: Surroundings, line: int | None) -> Meta:
+    return Meta(
+        _written(attributes, "content"),
+        _token(attributes, "name"),
+        _token(attributes, "property"),
+        _token(attributes, "http-equiv"),
+        _token(attributes, "charset"),
+        node.mem_id in page.in_head,
+        line,
+    )
+
+
+def read_link(node: LexborNode, attributes: Attributes, page: Surroundings, line: int | None) -> Link:
+    href = _written(attributes, "href")
+    return Link(
+        _tokens(attributes, "rel"),
+        href,
+        urls.join(page.base_url, href) if href and href.strip() else None,
+        _written(attributes, "hreflang"),
+        _token(attributes, "type"),
+        _token(attributes, "media"),
+        _token(attributes, "sizes"),
+        node.mem_id in page.in_head,
+        line,
+    )
+
+
+def read_heading(node: LexborNode, attributes: Attributes, page: Surroundings, line: int | None) -> Heading:
+    level = int((node.tag or "h1")[1])
+    words = text.collapse(node.text()).removesuffix(PERMALINK_SIGN).rstrip()
+    if words:
+        return Heading(level, words, False, line)
+    alt = _image_alt(node)
+    return Heading(level, alt or _label(node), bool(alt), line)
+
+
+def read_anchor(node: LexborNode, attributes: Attributes, page: Surroundings, line: int | None) -> Anchor:
+    href = _written(attributes, "href")
+    if href is None:
+        # In SVG the attribute may still have its old name.
+        href = attributes.get("xlink:href")
+    url, fragment = page.resolve(href)
+    name = attributes.get("name")
+    if name:
+        page.ids[name] = None
+    words = text.collapse(node.text())
+    label = attributes.get("aria-label") or attributes.get("title")
+    return Anchor(
+        words,
+        href,
+        url,
+        fragment,
+        _tokens(attributes, "rel"),
+        text.collapse(label) if label else "",
+        None if words else _sole_images(node, page),
+        attributes.get("id") or name or "",
+        _token(attributes, "role"),
+        line,
+    )
+
+
+def read_image(node: LexborNode, attributes: Attributes, page: Surroundings, line: int | None) -> Image:
+    src = _written(attributes, "src")
+    return Image(
+        src,
+        urls.join(page.base_url, src) if src and not src.startswith("data:") else None,
+        attributes.get("srcset") or "",
+        _written(attributes, "alt"),
+        attributes.get("width") or "",
+        attributes.get("height") or "",
+        _token(attributes, "loading"),
+        attributes.get("style") or "",
+        _token(attributes, "role") in ("presentation", "none") or _token(attributes, "aria-hidden") == "true",
+        node.mem_id in page.only_in_link,
+        line,
+    )
+
+
+def read_frame(node: LexborNode, attributes: Attributes, page: Surroundings, line: int | None) -> Frame:
+    src = attributes.get("src") or ""
+    return Frame(src, page.resolve(src)[0] if src else None, attributes.get("title") or "", line)
+
+
+def read_json_ld(node: LexborNode, attributes: Attributes, page: Surroundings, line: int | None) -> JsonLd | None:
+    if _token(attributes, "type").partition(";")[0] != "application/ld+json":
+        return None
+    source = node.text()[:MAX_JSON_LD]
+    return JsonLd(source, *json_error(source), in_head=node.mem_id in page.in_head, line=line)
+
+
+Reader = Callable[[LexborNode, Attributes, Surroundings, int | None], Any]
+
+READERS: dict[str, tuple[str, Reader]] = {
+    "title": ("titles", read_title),
+    "meta": ("metas", read_meta),
+    "link": ("links", read_link),
+    "a": ("anchors", read_anchor),
+    "img": ("images", read_image),
+    "iframe": ("frames", read_frame),
+    "script": ("json_ld", read_json_ld),
+} | {f"h{level}": ("headings", read_heading) for level in range(1, 7)}
+"""Tag to the field of `PageFacts` that its values go to, and its reader."""
+
+
+def _written(attributes: Attributes, name: str) -> str | None:
+    return attributes[name] or "" if name in attributes else None
+
+
+def _token(attributes: Attributes, name: str) -> str:
+    value = attributes.get(name)
+    return value.strip().lower() if value else ""
+
+
+def _tokens(attributes: Attributes, name: str) -> tuple[str, ...]:
+    value = attributes.get(name)
+    return tuple(value.lower().split()) if value else ()
+
+
+def _ancestors(node: LexborNode) -> Iterator[LexborNode]:
+    parent = node.parent
+    while parent is not None:
+        yield parent
+        parent = parent.parent
+
+
+def _sole_images(node: LexborNode, page: Surroundings) -> str | None:
+    images = node.css("img")
+    page.only_in_link.update(image.mem_id for image in images)
+    return _image_alt(node) if images else None
+
+
+def _image_alt(node: LexborNode) -> str | None:
+    alts = [image.attributes.get("alt") or "" for image in node.css("img")]
+    return text.collapse(" ".join(alts)) if alts else None
+
+
+def _label(node: LexborNode) -> str:
+    """The `aria-label` or `title` of an element without text, its own or that of an element inside."""
+    labelled = (node, *node.css("[aria-label],[title]"))
+    labels = (each.attributes.get("aria-label") or each.attributes.get("title") or "" for each in labelled)
+    return next((text.collapse(label) for label in labels if label.strip()), "")

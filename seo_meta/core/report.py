@@ -1,0 +1,124 @@
+"""What a report says, as values: the writers under `seo_meta/report` know these and nothing of the database."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import msgspec
+
+from .types import Kind, Outcome, Severity
+
+
+class ReportedFinding(msgspec.Struct, frozen=True, gc=False):
+    """A finding with its page. `url` and `file` are None for a finding about the site as a whole."""
+
+    rule: str
+    kind: Kind
+    severity: Severity
+    outcome: Outcome
+    """fail, inconclusive or crashed."""
+    url: str | None
+    file: str | None
+    """Path inside the folder that was read; None for a live page."""
+    line: int | None
+    message: str
+    evidence: str
+    fingerprint: str
+
+
+class Skipped(msgspec.Struct, frozen=True):
+    """Something in scope that could not be read."""
+
+    reason: str
+    file: str | None = None
+    url: str | None = None
+
+    @property
+    def place(self) -> str:
+        return self.file or self.url or ""
+
+
+class RunFacts(msgspec.Struct, frozen=True):
+    """The run that a report is about."""
+
+    id: int
+    source: str
+    base_url: str
+    kind: str
+    """`folder` or `http`."""
+    started_at: datetime
+    finished_at: datetime | None
+    complete: bool
+    """Whether every page in scope was read whole."""
+    stop_reason: str
+    """Why the run is partial; empty when it is complete."""
+    pages: int
+    skipped: tuple[Skipped, ...]
+    version: str
+    """Of SiteAgent."""
+
+
+class RuleCount(msgspec.Struct, frozen=True):
+    """One rule that failed or crashed. `findings` and `pages` count failures, `crashed` counts crashes."""
+
+    rule: str
+    kind: Kind
+    severity: Severity
+    summary: str
+    remedy: str
+    source: str
+    findings: int
+    pages: int
+    crashed: int
+    example: ReportedFinding | None
+    """The first failure in the order of the report."""
+
+
+class Report(msgspec.Struct, frozen=True):
+    """All of a report but its findings, which are streamed beside it: a run may have half a million."""
+
+    run: RunFacts
+    severities: Mapping[Severity, int]
+    """Failures at each severity; every severity is named."""
+    rules: tuple[RuleCount, ...]
+    """Worst and commonest first."""
+    outcomes: Mapping[str, Mapping[Outcome, int]]
+    """Rule id to outcome to how many pages; a rule about the whole site counts once."""
+
+    def rules_with(self, outcome: Outcome) -> list[str]:
+        """The ids of the rules that came to this outcome on at least one page."""
+        return sorted(rule for rule, counts in self.outcomes.items() if counts.get(outcome))
+
+
+LABELS = {
+    Severity.ERROR: "Errors",
+    Severity.WARNING: "Warnings",
+    Severity.INFO: "Info",
+    Severity.REVIEW: "To review",
+}
+"""The severities as headings of counts, in order."""
+
+
+def verdict(report: Report) -> str:
+    """The run in one sentence: "3 errors, 40 warnings and 1 to review on 130 pages."."""
+    pages = counted(report.run.pages, "page")
+    if not report.run.pages:
+        return "No page was read."
+    if not any(report.severities.values()):
+        return f"No findings on {pages}."
+    names = {Severity.ERROR: "error", Severity.WARNING: "warning"}
+    parts = [
+        counted(count, names[severity]) if severity in names else f"{count:,} {LABELS[severity].lower()}"
+        for severity, count in report.severities.items()
+        if count
+    ]
+    return f"{listed(parts)} on {pages}."
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 page`, `1,200 pages`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def listed(parts: list[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return " and ".join((", ".join(parts[:-1]), parts[-1])) if len(parts) > 1 else "".join(parts)

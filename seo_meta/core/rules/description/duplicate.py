@@ -1,0 +1,27 @@
+from collections import defaultdict
+from collections.abc import Iterator
+
+from seo_meta.core.audit import SiteRule, site_rules
+from seo_meta.core.limits import Limits
+from seo_meta.core.site import Site
+from seo_meta.core.types import Kind, Severity, SiteFailure
+
+
+@site_rules.register
+class DescriptionDuplicate(SiteRule):
+    id = "description.duplicate"
+    kind = Kind.DOCUMENTED
+    severity = Severity.WARNING
+    summary = "Several pages share one meta description"
+    remedy = "Describe what this page, and no other, offers, or leave the description out."
+    source = "https://developers.google.com/search/docs/appearance/snippet"
+
+    def check(self, site: Site, limits: Limits) -> Iterator[SiteFailure]:
+        groups: defaultdict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
+        for page in site.pages():
+            if page.description and page.indexable and page.self_canonical:
+                groups[page.language, page.description.casefold()].append((page.id, page.url))
+        for (_, description), members in groups.items():
+            for id, _ in members if len(members) > 1 else ():
+                other = members[0][1] if members[0][0] != id else members[1][1]
+                yield SiteFailure(id, f"{len(members)} pages have this description, among them {other}.", description)

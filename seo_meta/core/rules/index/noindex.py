@@ -1,0 +1,22 @@
+from collections.abc import Iterator
+
+from seo_meta.core.audit import Gate, PageRule, page_rules
+from seo_meta.core.limits import Limits
+from seo_meta.core.types import Failure, Kind, PageFacts, Severity
+
+
+@page_rules.register
+class IndexNoindex(PageRule):
+    id = "index.noindex"
+    kind = Kind.DOCUMENTED
+    severity = Severity.INFO
+    summary = "The page asks to be kept out of search"
+    remedy = "Remove the directive if the page should be found, and leave it if the page should not."
+    source = "https://developers.google.com/search/docs/crawling-indexing/robots-meta-tag"
+    requires = Gate.HTML
+
+    def check(self, page: PageFacts, limits: Limits) -> Iterator[Failure]:
+        token = page.noindex
+        if token is not None:
+            where = "X-Robots-Tag header" if token.origin == "header" else f'<meta name="{token.agent}">'
+            yield Failure(f"The {where} says {token.token}, so the page stays out of search.", token.token, token.line)

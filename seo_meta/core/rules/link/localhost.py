@@ -1,0 +1,55 @@
+import re
+from collections.abc import Iterator
+
+from seo_meta.core.audit import PageRule, page_rules
+from seo_meta.core.limits import Limits
+from seo_meta.core.types import Failure, Kind, PageFacts, Severity
+
+# Hosts as the URL parser writes them: lower case, IPv4 addresses in four decimal parts.
+LOCAL = re.compile(
+    r"https?://(?:[^/?#@]*@)?("
+    r"(?:[\w-]+\.)*localhost|(?:[\w-]+\.)+local"
+    r"|(?:127|10)\.\d+\.\d+\.\d+|0\.0\.0\.0|192\.168\.\d+\.\d+|172\.(?:1[6-9]|2\d|3[01])\.\d+\.\d+"
+    r"|\[::1\])(?=[:/?#]|$)"
+)
+
+
+@page_rules.register
+class LinkLocalhost(PageRule):
+    id = "link.localhost"
+    kind = Kind.SPEC
+    severity = Severity.ERROR
+    summary = "The page points to a development or private host"
+    remedy = "Build the site with its public base URL, or write the public URL."
+    source = "https://www.rfc-editor.org/rfc/rfc6761#section-6.3"
+
+    def applies(self, page: PageFacts) -> bool:
+        return not LOCAL.match(page.url)
+
+    def check(self, page: PageFacts, limits: Limits) -> Iterator[Failure]:
+        if LOCAL.match(page.base_url):
+            yield Failure("The <base> leads every relative URL to a host that only its owner reaches.", page.base_url)
+            return
+        reported = set()
+        for url, text, line in _urls(page):
+            match = LOCAL.match(url)
+            # A manual that says "open http://localhost:8000/" means the reader's own machine.
+            if match and match[1] not in text and url not in reported:
+                reported.add(url)
+                yield Failure("The page points to a host that only its owner reaches.", url, line)
+
+
+def _urls(page: PageFacts) -> Iterator[tuple[str, str, int | None]]:
+    """(URL, text shown for it, line) of what the page links, embeds or names for sharing."""
+    for anchor in page.anchors:
+        if anchor.url:
+            yield anchor.url, anchor.text, anchor.line
+    for link in page.links:
+        if link.url:
+            yield link.url, "", link.line
+    for image in page.images:
+        if image.url:
+            yield image.url, "", image.line
+    for meta in page.metas:
+        if meta.content and meta.property:
+            yield meta.content.strip(), "", meta.line

@@ -1,0 +1,21 @@
+from collections.abc import Iterator
+
+from seo_meta.core import open_graph
+from seo_meta.core.audit import Gate, PageRule, page_rules
+from seo_meta.core.limits import Limits
+from seo_meta.core.types import Failure, Kind, PageFacts, Severity
+
+
+@page_rules.register
+class OgImageMissing(PageRule):
+    id = "og.image-missing"
+    kind = Kind.SPEC
+    severity = Severity.INFO
+    summary = "The page names no image for shared links"
+    remedy = 'Add <meta property="og:image"> with the absolute URL of an image that stands for the page.'
+    source = "https://ogp.me/#metadata"
+    requires = Gate.CANONICAL
+
+    def check(self, page: PageFacts, limits: Limits) -> Iterator[Failure]:
+        if all(name not in open_graph.IMAGES for name, _ in open_graph.properties(page)):
+            yield Failure("There is no og:image.", line=page.html_line)

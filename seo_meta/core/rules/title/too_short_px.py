@@ -1,0 +1,27 @@
+from collections.abc import Iterator
+
+from seo_meta.core.audit import Gate, PageRule, page_rules
+from seo_meta.core.limits import Limits
+from seo_meta.core.types import Failure, Kind, PageFacts, Severity
+from seo_meta.core.widths import TITLE_PX, width_px
+
+
+@page_rules.register
+class TitleTooShortPx(PageRule):
+    id = "title.too-short-px"
+    kind = Kind.HEURISTIC
+    severity = Severity.INFO
+    summary = "The title is too short to say much"
+    remedy = "Add what tells this page apart: its subject in full, and the name of the site."
+    source = "https://developers.google.com/search/docs/appearance/title-link"
+    requires = Gate.CANONICAL
+
+    def applies(self, page: PageFacts) -> bool:
+        return bool(page.title)
+
+    def check(self, page: PageFacts, limits: Limits) -> Iterator[Failure]:
+        width = width_px(page.title, TITLE_PX)
+        if width < limits.title_min_px:
+            yield Failure(
+                f"The title is {width} px wide, less than {limits.title_min_px} px.", page.title, page.titles[0].line
+            )

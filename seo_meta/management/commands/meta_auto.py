@@ -1,0 +1,36 @@
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import CommandParser
+
+from seo_meta.management.command import SeoCommand, add_gate_argument, add_source_arguments, reading_from
+from seo_meta.management.progress import progress_on
+from seo_meta.management.table import print_result
+from seo_meta.services.pipeline import audit_source
+from seo_meta.services.report import FORMATS, require_writable, write_job_summary, write_reports
+
+
+class Command(SeoCommand):
+    help = "The main job: read a built folder or a site, audit it, and write the reports."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        add_source_arguments(parser)
+        add_gate_argument(parser)
+        parser.add_argument(
+            "--out", type=Path, default=Path("siteagent-report"), metavar="DIR", help="where the reports go"
+        )
+
+    def run(self, **options: Any) -> None:
+        reading = reading_from(options)
+        require_writable(options["out"])
+        with progress_on(sys.stderr) as progress:
+            run = audit_source(reading, progress)
+            progress.start("Writing reports", None)
+            written = write_reports(run, options["out"], tuple(FORMATS))
+        print_result(run, sys.stdout)
+        self.stdout.write("Reports: " + ", ".join(str(path) for path in written))
+        if settings.GITHUB_STEP_SUMMARY:
+            write_job_summary(run, settings.GITHUB_STEP_SUMMARY)
+        self.close(run, options["fail_on"])

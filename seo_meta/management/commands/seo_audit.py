@@ -1,0 +1,31 @@
+import sys
+from typing import Any
+
+from django.core.management import CommandParser
+
+from seo_meta.errors import ConfigError
+from seo_meta.management.command import SeoCommand, add_gate_argument, add_source_arguments, positive, reading_from
+from seo_meta.management.progress import progress_on
+from seo_meta.management.table import print_result
+from seo_meta.selectors import find_run
+from seo_meta.services.pipeline import audit_again, audit_source
+
+
+class Command(SeoCommand):
+    help = "Audit a folder or site; or, with --run, judge stored pages again without reading the site."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        add_source_arguments(parser, required=False)
+        add_gate_argument(parser)
+        parser.add_argument("--run", type=positive, metavar="ID", help="a stored run to judge again")
+
+    def run(self, **options: Any) -> None:
+        if (options["source"] is None) == (options["run"] is None):
+            raise ConfigError("Give either a SOURCE to read or --run ID to judge again")
+        with progress_on(sys.stderr) as progress:
+            if options["run"] is None:
+                run = audit_source(reading_from(options), progress)
+            else:
+                run = audit_again(find_run(options["run"]), progress, options["workers"])
+        print_result(run, sys.stdout)
+        self.close(run, options["fail_on"])

@@ -1,0 +1,57 @@
+import msgspec
+from django.db import models
+
+from seo_meta.core.audit import Policy
+
+
+class Run(models.Model):
+    """One reading of a site, with all that is needed to judge it again without reading again."""
+
+    class Kind(models.TextChoices):
+        FOLDER = "folder"
+        HTTP = "http"
+
+    class State(models.TextChoices):
+        RUNNING = "running"
+        READ = "read"
+        DONE = "done"
+        FAILED = "failed"
+
+    site = models.ForeignKey("seo_meta.Site", models.CASCADE, related_name="runs")
+    source = models.CharField(max_length=1000)
+    """The folder or URL as it was given."""
+    kind = models.CharField(max_length=10, choices=Kind)
+    state = models.CharField(max_length=10, choices=State, default=State.RUNNING)
+    started_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True)
+    complete = models.BooleanField(default=False)
+    """Whether every page in scope was read whole; site rules are inconclusive otherwise."""
+    stop_reason = models.CharField(max_length=300, blank=True)
+    """Why the run is partial or failed."""
+    filtered = models.BooleanField(default=False)
+    """Whether include or exclude left pages out of scope."""
+    pages = models.PositiveIntegerField(default=0)
+    skipped = models.JSONField(default=list)
+    """What could not be read: objects with `file` or `url`, and `reason`."""
+    files = models.BinaryField(default=bytes)
+    """Packed keys (`core.site`) of what the folder holds besides the pages read."""
+    policy = models.JSONField(default=dict)
+    """Limits, severities and rules that are off, as they were for this run (`core.audit.Policy`)."""
+    outcomes = models.JSONField(default=dict)
+    """Rule id to outcome to how many pages."""
+    version = models.CharField(max_length=30)
+    """Of SiteAgent."""
+
+    class Meta:
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"Run {self.pk} of {self.source}"
+
+    @property
+    def clean_urls(self) -> bool:
+        """Whether `/about` and `/about.html` are one page, as on hosts of built folders."""
+        return self.kind == self.Kind.FOLDER
+
+    def read_policy(self) -> Policy:
+        return msgspec.convert(self.policy, Policy)

@@ -1,0 +1,155 @@
+"""The read stage: a source becomes a run with its pages, judged on the way when rules are asked for."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+from django.db import DatabaseError
+
+from seo_meta import __version__
+from seo_meta.config import SiteConfig
+from seo_meta.core import text, urls
+from seo_meta.core.audit import audit_page, page_rules
+from seo_meta.core.extract import extract
+from seo_meta.core.scope import Scope
+from seo_meta.core.types import Document, Finding, Outcome, PageFacts
+from seo_meta.errors import SourceError
+from seo_meta.models import Run, Site
+from seo_meta.sources import folder
+from seo_meta.sources.folder import Entry, FolderSource
+from seo_meta.sources.http import HttpSource
+
+from .shards import ShardResult, run_shards
+from .store import outcome_table, store_pages
+
+
+class Progress(Protocol):
+    """Told of long work by the services; the commands draw it."""
+
+    def start(self, stage: str, total: int | None) -> None: ...
+
+    def advance(self, count: int) -> None: ...
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """What to read: a folder or an http(s) URL, and the options that the commands share."""
+
+    source: str
+    config: SiteConfig = SiteConfig()
+    limit: int | None = None
+    workers: int = 1
+
+
+def open_source(reading: Reading) -> FolderSource | HttpSource:
+    """The folder or site to read. Raises SourceError when there is nothing to read; nothing is stored yet."""
+    config = reading.config
+    scope = Scope(config.include, config.exclude)
+    if urls.is_http(reading.source):
+        return HttpSource(reading.source, scope, reading.limit)
+    return FolderSource(Path(reading.source), config.base_url, scope, reading.limit)
+
+
+@contextmanager
+def new_run(reading: Reading, source: FolderSource | HttpSource) -> Iterator[Run]:
+    """A run of this source; when the block is left by an exception the run is marked as failed, with the reason."""
+    site, _ = Site.objects.get_or_create(base_url=source.base_url)
+    kind = Run.Kind.FOLDER if isinstance(source, FolderSource) else Run.Kind.HTTP
+    policy = msgspec.to_builtins(reading.config.policy())
+    policy["off"].sort()
+    run = Run.objects.create(site=site, source=reading.source, kind=kind, policy=policy, version=__version__)
+    try:
+        yield run
+    except BaseException as error:
+        reason = f"{type(error).__name__}: {error}"[:300]
+        # The database may be what failed; the first error is the one to tell.
+        with suppress(DatabaseError):
+            Run.objects.filter(pk=run.pk).update(state=Run.State.FAILED, stop_reason=reason)
+        raise
+
+
+def read_source(
+    run: Run, source: FolderSource | HttpSource, progress: Progress, *, audit: bool, workers: int = 1
+) -> None:
+    """Read every page of the source into the run; with `audit` each is judged by the page rules in the same pass."""
+    if isinstance(source, FolderSource):
+        results = _read_folder(run, source, progress, audit, workers)
+    else:
+        results = _read_http(run, source, progress, audit)
+    outcomes: Counter[tuple[str, Outcome]] = Counter()
+    for result in results:
+        run.pages += result.pages
+        outcomes += result.outcomes
+        progress.advance(result.pages + len(result.skipped))
+    run.skipped = source.skipped
+    run.filtered = source.filtered
+    run.complete = source.complete
+    run.stop_reason = source.stop_reason
+    run.outcomes = outcome_table(outcomes)
+    run.state = Run.State.READ
+    run.save()
+
+
+def _read_folder(
+    run: Run, source: FolderSource, progress: Progress, audit: bool, workers: int
+) -> Iterator[ShardResult]:
+    run.files = b"".join(sorted({text.key64(urls.page_key(url, clean_urls=True)) for url in source.files}))
+    results = run_shards(read_and_audit_shard if audit else read_shard, run.pk, source.entries, workers)
+    progress.start("Reading", len(source.entries))
+    for result in results:
+        source.skipped += result.skipped
+        yield result
+
+
+def _read_http(run: Run, source: HttpSource, progress: Progress, audit: bool) -> Iterator[ShardResult]:
+    progress.start("Reading", None)
+    for document in source.documents():
+        facts = extract(document)
+        source.add_links(anchor.url for anchor in facts.anchors if anchor.url and "nofollow" not in anchor.rel)
+        yield store_judged(run, [facts], audit=audit)
+
+
+def read_shard(run_id: int, entries: Sequence[Entry]) -> ShardResult:
+    """Read and store one shard of a folder, without judging it."""
+    return _folder_shard(run_id, entries, audit=False)
+
+
+def read_and_audit_shard(run_id: int, entries: Sequence[Entry]) -> ShardResult:
+    """Read, judge and store one shard of a folder."""
+    return _folder_shard(run_id, entries, audit=True)
+
+
+def _folder_shard(run_id: int, entries: Sequence[Entry], *, audit: bool) -> ShardResult:
+    run = Run.objects.select_related("site").get(pk=run_id)
+    skipped: list[dict[str, str]] = []
+    documents = _readable(entries, skipped)
+    result = store_judged(run, [extract(document, clean_urls=True) for document in documents], audit=audit)
+    result.skipped += skipped
+    return result
+
+
+def _readable(entries: Iterable[Entry], skipped: list[dict[str, str]]) -> Iterator[Document]:
+    """The documents of the entries; what cannot be read is added to `skipped`."""
+    for entry in entries:
+        try:
+            yield folder.read(entry)
+        except SourceError as error:
+            skipped.append({"file": entry.file, "reason": str(error)})
+
+
+def store_judged(run: Run, pages: Sequence[PageFacts], *, audit: bool) -> ShardResult:
+    """Store pages, with `audit` also what the page rules say of them."""
+    result = ShardResult(len(pages), Counter(), [])
+    if not audit:
+        store_pages(run, [(facts, ()) for facts in pages])
+        return result
+    policy = run.read_policy()
+    judged: list[tuple[PageFacts, Sequence[Finding]]] = []
+    for facts in pages:
+        verdicts = audit_page(facts, page_rules, policy)
+        result.outcomes += verdicts.outcomes
+        judged.append((facts, verdicts.findings))
+    store_pages(run, judged)
+    return result

@@ -1,0 +1,160 @@
+"""A built folder as a source: every HTML file becomes a page under the base URL, as the host will serve it."""
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import msgspec
+
+from seo_meta.core import urls
+from seo_meta.core.extract import extract
+from seo_meta.core.scope import Scope
+from seo_meta.core.types import Document
+from seo_meta.errors import SourceError
+
+HTML_SUFFIXES = (".html", ".htm")
+INDEX_NAMES = ("index.html", "index.htm")
+NOT_FOUND_NAMES = ("404.html", "404.htm")
+LEFT_OUT = ("node_modules", "bower_components", "__pycache__", "_build")
+"""Folders of packages and build tools, which no host serves; hidden ones are left out too, but for `.well-known`."""
+SERVED_HIDDEN = ".well-known"
+MAX_FILE_BYTES = 15 * 1024 * 1024
+UNKNOWN_BASE_URL = "https://folder.invalid/"
+"""Stands in when nothing says where the folder will be served; `.invalid` can never be a real host (RFC 2606)."""
+
+
+class Entry(msgspec.Struct, frozen=True, gc=False):
+    """A page to be read. `path` opens the file; `file` is its name relative to the root, for people."""
+
+    path: str
+    file: str
+    url: str
+
+
+class FolderSource:
+    """The pages and other files of a folder. Nothing is read until `read` is called."""
+
+    def __init__(self, root: Path, base_url: str = "", scope: Scope | None = None, limit: int | None = None) -> None:
+        """Raises SourceError when `root` is no folder that can be listed, or holds no HTML."""
+        if not root.is_dir():
+            raise SourceError(f"{root} is not a folder. Give the folder that your build writes, or an http(s) URL.")
+        self.root = root.resolve()
+        self.scope = scope or Scope()
+        self.skipped: list[dict[str, str]] = []
+        self.filtered = False
+        self.stop_reason = ""
+        self.base_url = with_slash(base_url) if base_url else self._inferred_base_url()
+        self.entries: list[Entry] = []
+        self.files: list[str] = []
+        """URLs of what is served besides the pages in scope."""
+        self._list()
+        if not self.entries:
+            raise SourceError(f"{root} holds no .html or .htm file in scope. Is it the folder that your build writes?")
+        if limit is not None and len(self.entries) > limit:
+            self.stop_reason = f"limit of {limit} pages"
+            self.files += [entry.url for entry in self.entries[limit:]]
+            self.entries = self.entries[:limit]
+
+    @property
+    def complete(self) -> bool:
+        return not self.skipped and not self.stop_reason
+
+    def _list(self) -> None:
+        taken: dict[str, str] = {}
+        for path, file in self._walk(self.root, "", ()):
+            url = self.url_of(file)
+            name = printable(file)
+            if not file.lower().endswith(HTML_SUFFIXES):
+                self.files.append(url)
+            elif not self.scope.allows(name):
+                self.filtered = True
+                self.files.append(url)
+            elif url in taken:
+                self.skipped.append({"file": name, "reason": f"has the same URL as {taken[url]}"})
+            else:
+                taken[url] = name
+                self.entries.append(Entry(path, name, url))
+
+    def _walk(self, folder: Path, prefix: str, above: tuple[Path, ...]) -> Iterator[tuple[str, str]]:
+        """(path, name relative to the root) of each file that a host would serve, in the order of names."""
+        above = (*above, folder.resolve())
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError as error:
+            self.skipped.append({"file": printable(prefix) or ".", "reason": f"cannot be listed: {error.strerror}"})
+            return
+        for entry in entries:
+            if entry.name in LEFT_OUT or (entry.name.startswith(".") and entry.name != SERVED_HIDDEN):
+                continue
+            name = prefix + entry.name
+            if entry.is_symlink() and (refusal := self._refusal(entry.path, above)):
+                self.skipped.append({"file": printable(name), "reason": refusal})
+            elif entry.is_dir():
+                yield from self._walk(Path(entry.path), f"{name}/", above)
+            else:
+                yield entry.path, name
+
+    def _refusal(self, link: str, above: tuple[Path, ...]) -> str:
+        """Why a symbolic link is not followed; empty for one that stays inside and cannot go in circles."""
+        target = Path(os.path.realpath(link))
+        if not target.is_relative_to(self.root):
+            return "is a symbolic link out of the folder"
+        if target in above:
+            return "is a symbolic link to a folder above it"
+        return "" if target.exists() else "is a symbolic link to nothing"
+
+    def url_of(self, file: str) -> str:
+        """`a/index.html` is served as `a/`; every other file under its own name."""
+        folder, slash, name = file.rpartition("/")
+        served = folder + slash if name.lower() in INDEX_NAMES else file
+        # The bytes of the name as they are on disk, which need not be UTF-8.
+        relative = quote(os.fsencode(served), safe="/~!$&'()*+,;=:@")
+        return urls.join(self.base_url, f"./{relative}") or self.base_url + relative
+
+    def _inferred_base_url(self) -> str:
+        """From the home page's canonical or og:url, or GitHub Pages' CNAME file; else a stand-in."""
+        for name in INDEX_NAMES:
+            if (self.root / name).is_file():
+                facts = extract(read(Entry(str(self.root / name), name, UNKNOWN_BASE_URL)))
+                og_url = next((meta.content for meta in facts.meta_property("og:url") if meta.content), None)
+                for url in (facts.canonical, og_url):
+                    if url and urls.is_http(url) and not url.startswith(UNKNOWN_BASE_URL):
+                        return urls.join(url, ".") or url
+        cname = self.root / "CNAME"
+        if cname.is_file() and (
+            host := urls.join("https://x.invalid/", f"//{cname.read_text(errors='replace').strip()}/")
+        ):
+            return host
+        return UNKNOWN_BASE_URL
+
+
+def read(entry: Entry) -> Document:
+    """Read one page. Raises SourceError for what is no readable file of up to 15 MB."""
+    try:
+        status = os.stat(entry.path)
+        if not stat.S_ISREG(status.st_mode):
+            raise SourceError("is not a regular file")
+        if status.st_size > MAX_FILE_BYTES:
+            raise SourceError(f"is larger than {MAX_FILE_BYTES // 2**20} MB")
+        with open(entry.path, "rb") as file:
+            body = file.read(MAX_FILE_BYTES)
+    except OSError as error:
+        raise SourceError(f"cannot be read: {error.strerror}") from error
+    not_found = entry.file.lower() in NOT_FOUND_NAMES
+    return Document(entry.url, body, 404 if not_found else 200, file=entry.file)
+
+
+def with_slash(base_url: str) -> str:
+    """The base URL in WHATWG form, ending with a slash. Raises SourceError when it is no http(s) URL."""
+    url = urls.join("about:blank", base_url)
+    if url is None or not urls.is_http(url):
+        raise SourceError(f"{base_url!r} is no http(s) URL. Write it as https://www.example.com/")
+    address = url.partition("#")[0].partition("?")[0]
+    return address if address.endswith("/") else f"{address}/"
+
+
+def printable(file: str) -> str:
+    """A file name that can be stored and shown; bytes that are not UTF-8 become U+FFFD."""
+    return os.fsencode(file).decode("utf-8", "replace")

@@ -1,0 +1,114 @@
+from collections.abc import Iterator
+
+import pytest
+
+from seo_meta.core.audit import Gate, Inconclusive, PageRule, Policy, SiteRule, audit_page, audit_site
+from seo_meta.core.limits import Limits
+from seo_meta.core.site import Site
+from seo_meta.core.types import Failure, Kind, Outcome, PageFacts, Severity, SiteFailure
+from seo_meta.tests.factories import FolderSite, facts_of
+
+
+class Complaint(PageRule):
+    """Says the same of every page that it is asked about."""
+
+    id = "test.complaint"
+    kind = Kind.SPEC
+    severity = Severity.WARNING
+
+    def check(self, page: PageFacts, limits: Limits) -> Iterator[Failure]:
+        yield Failure("Bad.", "the same")
+        yield Failure("Bad again.", "the same")
+
+
+class Crash(Complaint):
+    id = "test.crash"
+
+    def check(self, page: PageFacts, limits: Limits) -> Iterator[Failure]:
+        raise ZeroDivisionError("oops")
+
+
+class Shrug(Complaint):
+    id = "test.shrug"
+
+    def check(self, page: PageFacts, limits: Limits) -> Iterator[Failure]:
+        raise Inconclusive("Nobody can tell.")
+
+
+class SiteComplaint(SiteRule):
+    id = "test.site"
+    kind = Kind.SPEC
+    severity = Severity.ERROR
+
+    def check(self, site: Site, limits: Limits) -> Iterator[SiteFailure]:
+        yield from (SiteFailure(page.id, "Bad.") for page in site.pages())
+
+
+PAGE = facts_of("<title>x</title>")
+
+
+def outcome(rule: PageRule, page: PageFacts) -> Outcome:
+    ((_, found),) = audit_page(page, [rule], Policy()).outcomes
+    return found
+
+
+def test_a_rule_that_crashes_costs_only_itself_and_is_no_pass() -> None:
+    verdicts = audit_page(PAGE, [Crash(), Complaint()], Policy())
+    assert verdicts.outcomes == {("test.crash", Outcome.CRASHED): 1, ("test.complaint", Outcome.FAIL): 1}
+    assert verdicts.findings[0].outcome is Outcome.CRASHED
+    assert "ZeroDivisionError" in verdicts.findings[0].message
+
+
+def test_a_rule_that_cannot_tell_says_why() -> None:
+    (finding,) = audit_page(PAGE, [Shrug()], Policy()).findings
+    assert (finding.outcome, finding.message) == (Outcome.INCONCLUSIVE, "Nobody can tell.")
+
+
+def test_the_policy_decides_severity_and_silence() -> None:
+    louder = Policy(severities={"test.complaint": Severity.ERROR})
+    assert {finding.severity for finding in audit_page(PAGE, [Complaint()], louder).findings} == {Severity.ERROR}
+    assert audit_page(PAGE, [Complaint()], Policy(off=frozenset(["test.complaint"]))).outcomes == {}
+
+
+@pytest.mark.parametrize(
+    ("gate", "html", "document", "expected"),
+    [
+        (Gate.ANY, "", {"status": 404}, Outcome.FAIL),
+        (Gate.HTML, "", {"status": 404}, Outcome.NOT_APPLICABLE),
+        (Gate.HTML, "", {"headers": {"content-type": "application/pdf"}}, Outcome.NOT_APPLICABLE),
+        (Gate.HTML, "", {"truncated": True}, Outcome.INCONCLUSIVE),
+        (Gate.HTML, "<meta name=robots content=noindex>", {}, Outcome.FAIL),
+        (Gate.INDEXABLE, "<meta name=robots content=noindex>", {}, Outcome.NOT_APPLICABLE),
+        (Gate.INDEXABLE, "<link rel=canonical href=/other>", {}, Outcome.FAIL),
+        (Gate.CANONICAL, "<link rel=canonical href=/other>", {}, Outcome.NOT_APPLICABLE),
+        (Gate.CANONICAL, "<link rel=canonical href=/page>", {}, Outcome.FAIL),
+    ],
+)
+def test_the_gate_decides_which_pages_a_rule_sees(gate: Gate, html: str, document: dict, expected: Outcome) -> None:
+    rule = Complaint()
+    rule.requires = gate
+    assert outcome(rule, facts_of(html, **document)) is expected
+
+
+def test_equal_findings_of_a_page_have_fingerprints_of_their_own_that_last() -> None:
+    first, second = audit_page(PAGE, [Complaint()], Policy()).findings
+    moved = audit_page(facts_of("\n\n<title>x</title>"), [Complaint()], Policy()).findings
+    assert first.fingerprint != second.fingerprint
+    assert [finding.fingerprint for finding in moved] == [first.fingerprint, second.fingerprint]
+
+
+def test_a_new_rule_version_makes_new_findings() -> None:
+    class Stricter(Complaint):
+        version = 2
+
+    old = audit_page(PAGE, [Complaint()], Policy()).findings[0]
+    assert audit_page(PAGE, [Stricter()], Policy()).findings[0].fingerprint != old.fingerprint
+
+
+def test_site_rules_are_inconclusive_on_a_partial_run() -> None:
+    site = FolderSite([PAGE])
+    ((_, whole, failures),) = audit_site(site, [SiteComplaint()], Policy())
+    site.complete = False
+    ((_, partial, reasons),) = audit_site(site, [SiteComplaint()], Policy())
+    assert (whole, [failure.page for failure in failures]) == (Outcome.FAIL, [1])
+    assert (partial, [failure.page for failure in reasons]) == (Outcome.INCONCLUSIVE, [0])

@@ -7,10 +7,10 @@ from django.db import connection
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Collate
 
-from .core import text, urls
+from .core import urls
 from .core.audit import page_rules, site_rules
 from .core.report import ReportedFinding, RuleCount
-from .core.site import SitePage, unpack
+from .core.site import SitePage, target_key, unpack
 from .core.types import Anchor, Kind, Outcome, Severity
 from .errors import RunError
 from .models import Finding, Page, Run
@@ -114,7 +114,7 @@ class StoredSite:
         self.complete = run.complete
         self.filtered = run.filtered
         self.inventory = run.kind == Run.Kind.FOLDER
-        self.home = text.key64(urls.page_key(run.site.base_url, clean_urls=run.clean_urls))
+        self.home = target_key(run.site.base_url, clean_urls=run.clean_urls)
 
     def pages(self) -> Iterator[SitePage]:
         rows = Page.objects.filter(run=self.run).order_by("url").values_list(*SITE_PAGE)
@@ -129,4 +129,4 @@ class StoredSite:
     def key(self, url: str) -> bytes | None:
         if not urls.in_scope(url, self.run.site.base_url):
             return None
-        return text.key64(urls.page_key(url, clean_urls=self.run.clean_urls))
+        return target_key(url, clean_urls=self.run.clean_urls)

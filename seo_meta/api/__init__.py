@@ -1,0 +1,13 @@
+"""The REST face of the app, mounted by `AppConfig.api_module`: parse, ask one selector or service, present."""
+
+from ninja import Router
+
+from seo_meta.errors import RunError
+
+from . import findings, pages, runs
+
+ERROR_STATUS = {RunError: 404}
+
+router = Router()
+for part in (runs, pages, findings):
+    router.add_router("", part.router)

@@ -97,20 +97,20 @@ class Verdicts(msgspec.Struct):
 def audit_page(page: PageFacts, rules: Iterable[PageRule], policy: Policy) -> Verdicts:
     """Ask every rule that is not off about one page."""
     verdicts = Verdicts([], Counter())
+    gates = {gate: _gate(gate, page) for gate in Gate}
     for rule in rules:
         if rule.id in policy.off:
             continue
-        outcome, failures = _ask(rule, page, policy.limits)
+        stopped = gates[rule.requires]
+        outcome, failures = (stopped, []) if stopped else _ask(rule, page, policy.limits)
         verdicts.outcomes[rule.id, outcome] += 1
-        verdicts.findings += findings_of(rule, outcome, failures, page.key, policy)
+        if failures:
+            verdicts.findings += findings_of(rule, outcome, failures, page.key, policy)
     return verdicts
 
 
 def _ask(rule: PageRule, page: PageFacts, limits: Limits) -> tuple[Outcome, list[Failure]]:
     try:
-        gated = _gate(rule.requires, page)
-        if gated is not None:
-            return gated, []
         if not rule.applies(page):
             return Outcome.NOT_APPLICABLE, []
         failures = list(rule.check(page, limits))
@@ -122,7 +122,7 @@ def _ask(rule: PageRule, page: PageFacts, limits: Limits) -> tuple[Outcome, list
 
 
 def _gate(gate: Gate, page: PageFacts) -> Outcome | None:
-    """The outcome when the page does not get through; None when it does."""
+    """The outcome for every rule behind the gate when the page does not get through; None when it does."""
     if gate is Gate.ANY:
         return None
     if page.status != 200 or not page.is_html:

@@ -19,6 +19,7 @@ FOREIGN = ("svg", "math")
 PERMALINK_SIGN = "¶"
 """What documentation generators put behind a heading as the link to itself."""
 MAX_JSON_LD = 200_000
+"""Characters of a block that are kept."""
 
 
 class Surroundings:
@@ -38,8 +39,7 @@ class Surroundings:
             return None, ""
         known = self._resolved.get(href)
         if known is None:
-            joined = urls.join(self.base_url, href)
-            known = self._resolved[href] = urls.split_fragment(joined) if joined else (None, "")
+            known = self._resolved[href] = urls.resolve(self.base_url, href)
         return known
 
 
@@ -82,7 +82,7 @@ def read_heading(node: LexborNode, attributes: Attributes, page: Surroundings, l
     words = text.collapse(node.text()).removesuffix(PERMALINK_SIGN).rstrip()
     if words:
         return Heading(level, words, False, line)
-    alt = _image_alt(node)
+    alt = _alt_of(node.css("img"))
     return Heading(level, alt or _label(node), bool(alt), line)
 
 
@@ -97,14 +97,17 @@ def read_anchor(node: LexborNode, attributes: Attributes, page: Surroundings, li
         page.ids[name] = None
     words = text.collapse(node.text())
     label = attributes.get("aria-label") or attributes.get("title")
+    images = [] if words else node.css("img")
+    if href is not None and not label:
+        page.only_in_link.update(image.mem_id for image in images)
     return Anchor(
         words,
         href,
         url,
         fragment,
         _tokens(attributes, "rel"),
-        text.collapse(label) if label else "",
-        None if words else _sole_images(node, page),
+        text.collapse(label) if label else "" if words else _label(node),
+        _alt_of(images),
         attributes.get("id") or name or "",
         _token(attributes, "role"),
         line,
@@ -136,8 +139,8 @@ def read_frame(node: LexborNode, attributes: Attributes, page: Surroundings, lin
 def read_json_ld(node: LexborNode, attributes: Attributes, page: Surroundings, line: int | None) -> JsonLd | None:
     if _token(attributes, "type").partition(";")[0] != "application/ld+json":
         return None
-    source = node.text()[:MAX_JSON_LD]
-    return JsonLd(source, *json_error(source), in_head=node.mem_id in page.in_head, line=line)
+    source = node.text()
+    return JsonLd(source[:MAX_JSON_LD], *json_error(source), in_head=node.mem_id in page.in_head, line=line)
 
 
 Reader = Callable[[LexborNode, Attributes, Surroundings, int | None], Any]
@@ -175,15 +178,9 @@ def _ancestors(node: LexborNode) -> Iterator[LexborNode]:
         parent = parent.parent
 
 
-def _sole_images(node: LexborNode, page: Surroundings) -> str | None:
-    images = node.css("img")
-    page.only_in_link.update(image.mem_id for image in images)
-    return _image_alt(node) if images else None
-
-
-def _image_alt(node: LexborNode) -> str | None:
-    alts = [image.attributes.get("alt") or "" for image in node.css("img")]
-    return text.collapse(" ".join(alts)) if alts else None
+def _alt_of(images: list[LexborNode]) -> str | None:
+    """The joined `alt` of images; None when there are none."""
+    return text.collapse(" ".join(image.attributes.get("alt") or "" for image in images)) if images else None
 
 
 def _label(node: LexborNode) -> str:

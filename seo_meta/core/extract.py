@@ -44,6 +44,7 @@ def extract(document: Document, *, clean_urls: bool = False) -> PageFacts:
         len(document.body),
         robots=tuple(robots.header_tokens(document.headers.get("x-robots-tag", ""))),
         base_url=url,
+        redirect_url=_redirect_url(document, url),
     )
     if content_type not in HTML_TYPES:
         return facts
@@ -58,6 +59,11 @@ def extract(document: Document, *, clean_urls: bool = False) -> PageFacts:
     if facts.canonical is None:
         return facts
     return msgspec.structs.replace(facts, canonical_key=urls.page_key(facts.canonical, clean_urls=clean_urls))
+
+
+def _redirect_url(document: Document, url: str) -> str | None:
+    location = document.headers.get("location")
+    return urls.resolve(url, location)[0] if location and 300 <= document.status < 400 else None
 
 
 def _content_type(value: str) -> tuple[str, str]:
@@ -81,7 +87,7 @@ def _read_page(html: str, url: str) -> dict[str, Any]:
     # Most pages say neither word, so the text is asked before the tree.
     found["has_microdata"] = "itemscope" in html and tree.css_first("[itemscope]") is not None
     found["has_rdfa"] = "typeof" in html and tree.css_first("[typeof]") is not None
-    words = _main_text(tree)
+    main = text.collapse(_main_text(tree))
     return found | {
         "doctype": text.collapse(doctype[1]).lower()[:200] if doctype else "",
         "base_href": base_href,
@@ -89,9 +95,9 @@ def _read_page(html: str, url: str) -> dict[str, Any]:
         "script_count": counts["script"],
         "style_count": counts["style"],
         "head_break": HeadBreak(*break_at) if break_at else None,
-        "word_count": text.count_words(words),
-        "content_hash": text.content_hash(words),
-        "signature": text.signature(words),
+        "word_count": text.count_words(main),
+        "content_hash": text.content_hash(main),
+        "signature": text.signature(main),
     }
 
 

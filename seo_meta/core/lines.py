@@ -21,15 +21,14 @@ TAG = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
-HEAD_CONTENT = frozenset(
-    ("title", "meta", "link", "base", "script", "style", "noscript", "template", "noframes", "basefont", "bgsound")
+IN_HEAD = "html|head|title|meta|link|base|script|style|noscript|template|noframes|basefont|bgsound"
+# What stands before the body, up to the first thing that may not: an offending tag, or text.
+HEAD_PIECE = re.compile(
+    rf"\s+|<!--.*?(?:-->|\Z)|<![^>]*>|</?(?:{IN_HEAD})(?=[\s/>]){ATTRIBUTES}", re.IGNORECASE | re.DOTALL
 )
-HEAD = re.compile(r"<head(?=[\s/>])", re.IGNORECASE)
-HEAD_TAG = re.compile(
-    rf"<(?:!--.*?(?:-->|\Z)|(?P<raw>{RAW_TEXT}|template)(?=[\s/>]){ATTRIBUTES}(?:.*?</(?P=raw)\b|.*\Z)"
-    rf"|(?P<end>/head)(?=[\s/>])|(?P<tag>[a-z][^\s/>]*){ATTRIBUTES})",
-    re.IGNORECASE | re.DOTALL,
-)
+RAW_IN_HEAD = re.compile(r"<(title|script|style|noscript|template|noframes)(?=[\s/>])", re.IGNORECASE)
+HEAD_END = re.compile(r"</head[\s/>]", re.IGNORECASE)
+START_TAG = re.compile(r"<([a-z][^\s/>]*)", re.IGNORECASE)
 
 
 def start_tag_lines(text: str) -> dict[str, list[int]]:
@@ -61,20 +60,22 @@ class LineFinder:
 
 
 def head_break(text: str) -> tuple[str, int] | None:
-    """(tag, line) of the first start tag between `<head>` and `</head>` that may not stand there, or None.
+    """(tag, line) of the first thing before `</head>` that may not stand there, or None; text has the tag `#text`.
 
-    Such a tag ends the head: what follows is parsed into the body (HTML Standard, 13.2.6.4.4 "in head").
+    It ends the head, and what follows is parsed into the body (HTML Standard, 13.2.6.4.3 to 13.2.6.4.6).
     """
-    head = HEAD.search(text)
-    if head is None:
-        return None
-    offender: tuple[str, int] | None = None
-    for match in HEAD_TAG.finditer(text, head.end()):
-        if match["end"]:
-            return offender
-        tag = (match["tag"] or "").lower()
-        if tag == "body":
+    position = 0
+    while match := HEAD_PIECE.match(text, position):
+        if HEAD_END.match(match[0]):
             return None
-        if tag and tag not in HEAD_CONTENT and tag not in ("html", "head") and offender is None:
-            offender = tag, text.count("\n", 0, match.start()) + 1
-    return None
+        position = match.end()
+        raw = RAW_IN_HEAD.match(match[0])
+        if raw:
+            end = re.compile(f"</{raw[1]}", re.IGNORECASE).search(text, position)
+            position = end.start() if end else len(text)
+    offender = START_TAG.match(text, position)
+    if offender and offender[1].lower() == "body":
+        return None
+    if not HEAD_END.search(text, position):
+        return None
+    return (offender[1].lower() if offender else "#text"), text.count("\n", 0, position) + 1

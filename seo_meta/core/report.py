@@ -99,19 +99,23 @@ LABELS = {
 
 
 def verdict(report: Report) -> str:
-    """The run in one sentence: "3 errors, 40 warnings and 1 to review on 130 pages."."""
-    pages = counted(report.run.pages, "page")
+    """The run in one sentence, as in "3 errors, 40 warnings and 1 to review on 130 pages."."""
     if not report.run.pages:
         return "No page was read."
-    if not any(report.severities.values()):
-        return f"No findings on {pages}."
-    names = {Severity.ERROR: "error", Severity.WARNING: "warning"}
-    parts = [
-        counted(count, names[severity]) if severity in names else f"{count:,} {LABELS[severity].lower()}"
+    singular = {Severity.ERROR: "error", Severity.WARNING: "warning"}
+    found = [
+        counted(count, singular[severity]) if severity in singular else f"{count:,} {LABELS[severity].lower()}"
         for severity, count in report.severities.items()
         if count
     ]
-    return f"{listed(parts)} on {pages}."
+    crashed = report.rules_with(Outcome.CRASHED)
+    crashes = f"; {counted(len(crashed), 'rule')} crashed" if crashed else ""
+    return f"{listed(found) or 'No findings'} on {counted(report.run.pages, 'page')}{crashes}."
+
+
+def place(url: str | None, file: str | None, line: int | None) -> str:
+    """Where a finding is: `about.html:12`, or the URL of a live page; empty for the site as a whole."""
+    return f"{file}:{line}" if file and line else file or url or ""
 
 
 def counted(number: int, noun: str) -> str:

@@ -6,6 +6,7 @@ these targets exist" is one set operation; a rule opens the anchors only of page
 
 from array import array
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Protocol
 from urllib.parse import unquote
 
@@ -96,24 +97,31 @@ def unpack(keys: bytes) -> "array[int]":
 def fragment_key(page: bytes, fragment: str) -> bytes:
     """The key of a place in the page with the key `page`. Percent escapes are decoded: some generators write them into
     ids too."""
-    return text.key64(f"{page.hex()}#{unquote(fragment)}")
+    return text.digest64(page + unquote(fragment).encode("utf-8", "replace"))
+
+
+@lru_cache(maxsize=50_000)
+def target_key(url: str, *, clean_urls: bool) -> bytes:
+    """`key64` of the look-up key of a link's target. Pages of a site share most of theirs, so answers are kept."""
+    return text.key64(urls.page_key(url, clean_urls=clean_urls))
 
 
 def pack(facts: PageFacts, scope: str, *, clean_urls: bool) -> tuple[bytes, bytes, bytes]:
     """(links, fragments, ids) of a page as packed keys."""
-    keys: dict[str, bytes] = {}
+    links: set[bytes] = set()
     fragments: set[bytes] = set()
     for anchor in facts.anchors:
         if anchor.url is None or not urls.in_scope(anchor.url, scope):
             continue
-        key = keys.get(anchor.url)
-        if key is None:
-            key = keys[anchor.url] = text.key64(urls.page_key(anchor.url, clean_urls=clean_urls))
+        key = target_key(anchor.url, clean_urls=clean_urls)
+        links.add(key)
         if anchor.fragment and not is_browser_fragment(anchor.fragment):
             fragments.add(fragment_key(key, anchor.fragment))
+    if facts.redirect_url and urls.in_scope(facts.redirect_url, scope):
+        links.add(target_key(facts.redirect_url, clean_urls=clean_urls))
     own = text.key64(facts.key)
     ids = {fragment_key(own, identifier) for identifier in facts.ids}
-    return b"".join(sorted(set(keys.values()))), b"".join(sorted(fragments)), b"".join(sorted(ids))
+    return b"".join(sorted(links)), b"".join(sorted(fragments)), b"".join(sorted(ids))
 
 
 def is_browser_fragment(fragment: str) -> bool:

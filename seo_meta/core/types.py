@@ -135,7 +135,7 @@ class RobotsToken(Value, frozen=True):
 
 
 class HeadBreak(Value, frozen=True):
-    """The element that ended `<head>` before its end tag, so that what follows stands in `<body>`."""
+    """What ended `<head>` before its end tag, so that what follows stands in `<body>`: a tag, or `#text`."""
 
     tag: str
     line: int | None = None
@@ -159,6 +159,8 @@ class PageFacts(Value, frozen=True):
     doctype: str = ""
     lang: str | None = None
     base_href: str | None = None
+    redirect_url: str | None = None
+    """Where a 3xx answer leads, resolved and without fragment."""
     canonical_key: str = ""
     """The look-up key of `canonical`; empty without one."""
     base_url: str = ""

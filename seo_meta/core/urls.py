@@ -16,9 +16,14 @@ def join(base: str, href: str) -> str | None:
         return None
 
 
-def split_fragment(url: str) -> tuple[str, str]:
-    """(URL without fragment, decoded fragment)."""
-    address, _, fragment = url.partition("#")
+def resolve(base: str, href: str) -> tuple[str | None, str]:
+    """(absolute URL without fragment, or None; decoded fragment). `base` has no fragment."""
+    if href.startswith("#"):
+        return base, unquote(href[1:])
+    joined = join(base, href)
+    if joined is None:
+        return None, ""
+    address, _, fragment = joined.partition("#")
     return address, unquote(fragment)
 
 

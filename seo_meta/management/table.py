@@ -9,6 +9,7 @@ from rich.text import Text
 from seo_meta.core.defang import plain
 from seo_meta.models import Run
 from seo_meta.selectors import rule_counts, severity_counts
+from seo_meta.sources.folder import UNKNOWN_BASE_URL
 
 STYLES = {"error": "bold red", "warning": "yellow", "info": "blue", "review": "magenta"}
 
@@ -25,11 +26,13 @@ def print_result(run: Run, stream: TextIO) -> None:
         table.add_column("findings", justify="right")
         table.add_column("what")
         for count in counts:
-            severity = Text(count["severity"], STYLES[count["severity"]])
-            table.add_row(severity, plain(count["rule"]), str(count["pages"]), str(count["findings"]), count["summary"])
+            severity = Text(count.severity, STYLES[count.severity])
+            table.add_row(severity, count.rule, f"{count.pages:,}", f"{count.findings:,}", count.summary)
         console.print(table)
         console.print()
     console.print(Text(plain(_closing(run))))
+    if run.site.base_url == UNKNOWN_BASE_URL:
+        console.print("Nothing says where this folder will be served; --base-url makes the URLs right.")
 
 
 def _closing(run: Run) -> str:

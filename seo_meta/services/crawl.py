@@ -11,10 +11,11 @@ from django.db import DatabaseError
 
 from seo_meta import __version__
 from seo_meta.config import SiteConfig
-from seo_meta.core import text, urls
+from seo_meta.core import urls
 from seo_meta.core.audit import audit_page, page_rules
 from seo_meta.core.extract import extract
 from seo_meta.core.scope import Scope
+from seo_meta.core.site import target_key
 from seo_meta.core.types import Document, Finding, Outcome, PageFacts
 from seo_meta.errors import SourceError
 from seo_meta.models import Run, Site
@@ -95,7 +96,7 @@ def read_source(
 def _read_folder(
     run: Run, source: FolderSource, progress: Progress, audit: bool, workers: int
 ) -> Iterator[ShardResult]:
-    run.files = b"".join(sorted({text.key64(urls.page_key(url, clean_urls=True)) for url in source.files}))
+    run.files = b"".join(sorted({target_key(url, clean_urls=True) for url in source.files}))
     results = run_shards(read_and_audit_shard if audit else read_shard, run.pk, source.entries, workers)
     progress.start("Reading", len(source.entries))
     for result in results:

@@ -89,16 +89,21 @@ class FolderSource:
             if entry.name in LEFT_OUT or (entry.name.startswith(".") and entry.name != SERVED_HIDDEN):
                 continue
             name = prefix + entry.name
-            if entry.is_symlink() and (refusal := self._refusal(entry.path, above)):
+            if entry.is_symlink() and (refusal := self._refusal(entry, above)):
                 self.skipped.append({"file": printable(name), "reason": refusal})
             elif entry.is_dir():
                 yield from self._walk(Path(entry.path), f"{name}/", above)
             else:
                 yield entry.path, name
 
-    def _refusal(self, link: str, above: tuple[Path, ...]) -> str:
-        """Why a symbolic link is not followed; empty for one that stays inside and cannot go in circles."""
-        target = Path(os.path.realpath(link))
+    def _refusal(self, link: "os.DirEntry[str]", above: tuple[Path, ...]) -> str:
+        """Why a symbolic link is not followed; empty for one that stays inside and cannot go in circles.
+
+        Empty too for a link to a style sheet or image, wherever it is: such files are known by name and never opened.
+        """
+        target = Path(os.path.realpath(link.path))
+        if not link.is_dir() and not link.name.lower().endswith(HTML_SUFFIXES):
+            return ""
         if not target.is_relative_to(self.root):
             return "is a symbolic link out of the folder"
         if target in above:

@@ -25,7 +25,7 @@ class Command(SeoCommand):
         if wanted is None:
             return self.list_rules(list(rules.values()))
         if wanted not in rules:
-            near = get_close_matches(wanted, rules, n=3, cutoff=0.4)
+            near = get_close_matches(wanted, rules, n=3, cutoff=0.7)
             hint = f"Did you mean {' or '.join(near)}?" if near else "List them with: seo_rules"
             raise ConfigError(f"There is no rule {wanted!r}. {hint}")
         return self.explain(rules[wanted])

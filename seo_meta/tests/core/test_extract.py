@@ -37,6 +37,29 @@ def test_the_element_that_ends_the_head_early_is_named() -> None:
     assert not page.canonicals[0].in_head
 
 
+@pytest.mark.parametrize(
+    ("head", "tag"),
+    [
+        ("<iframe></iframe>", "iframe"),
+        ("stray text", "#text"),
+        ("<title>a < b</title><script>'<div>'</script><noscript><img></noscript><!-- <p> -->", None),
+    ],
+)
+def test_only_what_may_not_stand_in_a_head_breaks_it(head: str, tag: str | None) -> None:
+    page = facts_of(f"<!doctype html><html><head>{head}<meta name=robots content=noindex></head><body><p>x")
+    assert (page.head_break and page.head_break.tag) == tag
+    assert page.metas[0].in_head == (tag is None)
+
+
+def test_a_document_without_a_head_end_tag_has_no_broken_head() -> None:
+    assert facts_of("<title>x</title><p>text").head_break is None
+
+
+def test_a_redirect_says_where_it_leads() -> None:
+    page = facts_of("", status=301, headers={"location": "/new#top"})
+    assert page.redirect_url == "https://example.com/new"
+
+
 def test_urls_resolve_against_the_base_element() -> None:
     page = facts_of('<base href="/docs/"><a href="a.html#top">a</a><img src="b.png"><a href="http://[">bad</a>')
     assert page.base_url == "https://example.com/docs/"

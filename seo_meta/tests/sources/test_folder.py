@@ -90,6 +90,7 @@ def test_symbolic_links_stay_inside_and_cannot_go_in_circles(tmp_path: Path) -> 
     (site / "a" / "b").symlink_to(site / "b")
     (site / "b" / "a").symlink_to(site / "a")
     (site / "copy.html").symlink_to(site / "a" / "x.html")
+    (site / "shared.css").symlink_to(tmp_path / "secret" / "shared.css")
     source = FolderSource(site, BASE)
     assert set(urls(source)) == {"a/x.html", "a/b/y.html", "b/y.html", "b/a/x.html", "copy.html"}
     assert {skipped["file"]: skipped["reason"] for skipped in source.skipped} == {
@@ -101,6 +102,7 @@ def test_symbolic_links_stay_inside_and_cannot_go_in_circles(tmp_path: Path) -> 
         "out": "is a symbolic link out of the folder",
         "out.html": "is a symbolic link out of the folder",
     }
+    assert source.files == [f"{BASE}shared.css"]
     assert not source.complete
 
 

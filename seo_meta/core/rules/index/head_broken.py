@@ -12,8 +12,8 @@ class IndexHeadBroken(PageRule):
     id = "index.head-broken"
     kind = Kind.DOCUMENTED
     severity = Severity.ERROR
-    summary = "An element ends the head early, so metadata below it is lost"
-    remedy = "Move the element out of the head, or below everything that search engines must read there."
+    summary = "Something ends the head early, so metadata below it is lost"
+    remedy = "Move it out of the head, or below everything that search engines must read there."
     source = "https://developers.google.com/search/docs/crawling-indexing/valid-page-metadata"
 
     def check(self, page: PageFacts, limits: Limits) -> Iterator[Failure]:
@@ -23,7 +23,8 @@ class IndexHeadBroken(PageRule):
         first = end.line or 0
         lost = dict.fromkeys(name for name, line in _outside_head(page) if line is None or line >= first)
         if lost:
-            yield Failure(f"<{end.tag}> ends the head, so the body got: {', '.join(lost)}.", f"<{end.tag}>", end.line)
+            what = "Text" if end.tag == "#text" else f"<{end.tag}>"
+            yield Failure(f"{what} ends the head, so the body got: {', '.join(lost)}.", what, end.line)
 
 
 def _outside_head(page: PageFacts) -> Iterator[tuple[str, int | None]]:

@@ -32,15 +32,15 @@ class LinkBrokenInternal(SiteRule):
 
 
 def _failures(site: Site, page: int, broken: set[int]) -> Iterator[SiteFailure]:
-    """One failure for each distinct `href`, at its first place on the page."""
+    """One failure for each address that is missing, at the first link to it."""
     faulty = []
     for anchor in site.anchors(page):
         key = site.key(anchor.url) if anchor.url else None
         if key and not broken.isdisjoint(unpack(key)):
             faulty.append(anchor)
-    counts = Counter(anchor.href for anchor in faulty)
+    counts = Counter(anchor.url for anchor in faulty)
     for anchor in faulty:
-        if times := counts.pop(anchor.href, 0):
+        if times := counts.pop(anchor.url, 0):
             links = "The link leads" if times == 1 else f"{times} links lead"
             message = f"{links} to {anchor.url}, where there is no page."
-            yield SiteFailure(page, message, anchor.href or "", anchor.line)
+            yield SiteFailure(page, message, (anchor.href or "").partition("#")[0], anchor.line)

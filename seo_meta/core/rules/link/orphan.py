@@ -20,7 +20,8 @@ class LinkOrphan(SiteRule):
             raise Inconclusive("Pages were left out by include or exclude, and their links are not known.")
         linked = set(unpack(site.home))
         for page in site.pages():
-            if page.status == 200:
+            # A redirect links to where it leads; the links of an error page help nobody.
+            if page.status < 400:
                 linked |= set(unpack(page.links)).difference(unpack(page.key))
         for page in site.pages():
             if page.indexable and page.self_canonical and linked.isdisjoint(unpack(page.key)):

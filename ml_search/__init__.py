@@ -1,0 +1,1 @@
+"""Semantic and keyword search over the pages that `seo_meta` read. A plugin: nothing else needs it."""

@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class MlSearchConfig(AppConfig):
+    name = "ml_search"
+    verbose_name = "Search"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import checks  # noqa: F401 - registers them

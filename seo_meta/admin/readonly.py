@@ -1,0 +1,72 @@
+"""What the four admins share: rows are looked at, not edited, and text of pages is shown harmless."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from seo_meta.core.defang import visible
+from seo_meta.models import Run
+
+LATEST_RUNS = 20
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+    """Runs are evidence: commands make them and nobody edits them. Who may view is a permission as usual."""
+
+    show_full_result_count = False  # the total of a huge table, counted again under every search
+    list_per_page = 50
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+class RunFilter(admin.SimpleListFilter):
+    """The latest runs. The filter that Django makes of a foreign key would list every night of the past year."""
+
+    title = "run"
+    parameter_name = "run"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        runs = Run.objects.order_by("-id").values_list("pk", "source")[:LATEST_RUNS]
+        return [(str(pk), f"{pk}: {source}") for pk, source in runs]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        value = self.value() or ""
+        return queryset.filter(run=int(value)) if value.isascii() and value.isdigit() else queryset
+
+
+def page_text(field: str) -> Callable[[ReadOnlyAdmin, Any], str]:
+    """A method that shows text written by a page: Django escapes the HTML, this the control and bidi characters."""
+
+    @admin.display(description=field, ordering=field)
+    def text(self: ReadOnlyAdmin, row: Any) -> str:
+        return visible(getattr(row, field)) or "-"
+
+    return text
+
+
+def link(to: Model | None, text: object) -> SafeString | str:
+    """A link to the admin page of an object, "-" when there is none."""
+    if to is None:
+        return "-"
+    url = reverse(f"admin:{to._meta.app_label}_{to._meta.model_name}_change", args=(to.pk,))
+    return format_html('<a href="{}">{}</a>', url, text)
+
+
+def link_to_list(model: type[Model], text: object, **filters: object) -> SafeString:
+    """A link to the list of `model`, filtered."""
+    url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist", query=filters)
+    return format_html('<a href="{}">{}</a>', url, text)

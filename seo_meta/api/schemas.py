@@ -1,0 +1,102 @@
+"""What the API answers with. The words are those of the models and of `core.types`."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from django.db.models import QuerySet
+from ninja import Field, Schema
+from pydantic import ConfigDict
+
+from seo_meta.core.types import Kind, Outcome, Severity
+
+SearchText = Annotated[str, Field(max_length=500, pattern=r"^[^\u0000]*$")]
+"""Text to look for in a column. PostgreSQL has no NUL in text."""
+
+DOCUMENTED = ConfigDict(use_attribute_docstrings=True)
+"""Puts the docstrings of fields into the OpenAPI description."""
+
+
+def columns(schema: type[Schema]) -> list[str]:
+    """The model's names for the fields of `schema`."""
+    return [str(field.validation_alias or name) for name, field in schema.model_fields.items()]
+
+
+def rows(queryset: QuerySet[Any, Any], schema: type[Schema]) -> QuerySet[Any, dict[str, Any]]:
+    """Rows in the shape of `schema`, without the model objects that are most of a list's cost."""
+    return queryset.values(*columns(schema))
+
+
+class RunOut(Schema):
+    model_config = DOCUMENTED
+
+    id: int
+    site: str = Field(validation_alias="site__base_url")
+    """The base URL of the site."""
+    source: str
+    kind: str
+    state: str
+    started_at: datetime
+    finished_at: datetime | None
+    complete: bool
+    """Whether every page in scope was read whole."""
+    stop_reason: str
+    """Why the run is partial or failed."""
+    filtered: bool
+    """Whether include or exclude left pages out of scope."""
+    pages: int
+    version: str
+    """Of SiteAgent."""
+
+
+class RunDetail(RunOut):
+    skipped: list[dict[str, Any]]
+    """What could not be read: `file` or `url`, and `reason`."""
+    severities: dict[Severity, int]
+    """How many findings failed at each severity."""
+    outcomes: dict[str, dict[str, int]]
+    """Rule id to outcome to how many pages."""
+    policy: dict[str, Any]
+    """Limits, severities and rules that were off."""
+
+
+class PageOut(Schema):
+    model_config = DOCUMENTED
+
+    id: int
+    url: str
+    file: str
+    """Path inside the folder; empty for a live page."""
+    status: int
+    indexable: bool
+    self_canonical: bool
+    """Whether it names no other page as its canonical."""
+    language: str
+    title: str
+    description: str
+    word_count: int
+    byte_size: int
+
+
+class PageDetail(PageOut):
+    run: int = Field(validation_alias="run_id")
+    facts: dict[str, Any]
+    """Everything read from the page: titles, metas, links, headings, images and so on. What is empty is left out."""
+
+
+class FindingOut(Schema):
+    model_config = DOCUMENTED
+
+    id: int
+    rule: str
+    rule_version: int
+    kind: Kind
+    severity: Severity
+    outcome: Outcome
+    page: int | None = Field(validation_alias="page_id")
+    """None, as `url` and `file` are, for a finding about the site as a whole."""
+    url: str | None = Field(validation_alias="page__url")
+    file: str | None = Field(validation_alias="page__file")
+    line: int | None
+    message: str
+    evidence: str
+    fingerprint: str

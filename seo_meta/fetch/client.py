@@ -1,0 +1,222 @@
+"""The one place that opens sockets: GET over HTTP/1.1 with a deadline for the whole of it and a cap on the body.
+
+It drives httpcore, the wire under httpx, because httpx bounds each read but not a request: headers that drip in byte by
+byte never end. Its redirects go through another URL parser than ours, and it inflates bodies without a cap.
+"""
+
+import ssl
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from importlib.metadata import PackageNotFoundError, version
+from types import TracebackType
+
+import ada_url
+import httpcore
+import msgspec
+
+from seo_meta.core import urls
+from seo_meta.errors import FetchError
+
+from .inflate import CODINGS, Inflater
+from .wire import Wire
+
+AGENT = "SiteAgent"
+"""The name that robots.txt knows us by."""
+MAX_REDIRECTS = 10
+MAX_BODY = 15 * 1024 * 1024
+REDIRECTS = (301, 302, 303, 307, 308)
+# Where a server sends one of these twice by mistake, joining the values would make neither.
+SINGLE_HEADERS = ("content-type", "location")
+
+
+class RedirectError(FetchError):
+    """The redirects go in a circle or through too many hops."""
+
+
+class Fetched(msgspec.Struct, frozen=True):
+    """An answer. `status` is a redirect's when the next hop was not to be followed."""
+
+    url: str
+    """As it was asked for."""
+    final_url: str
+    status: int
+    headers: dict[str, str]
+    """Names in lower case."""
+    body: bytes = b""
+    """Decoded from its content coding; empty for a redirect and when it was not wanted."""
+    truncated: bool = False
+    """Whether the body was cut at the cap, or ended before its compressed data did."""
+    redirects: tuple[tuple[str, int], ...] = ()
+    """(URL, status) of each hop that was followed."""
+
+    @property
+    def location(self) -> str | None:
+        """Where a redirect points, without fragment; None for another answer and for what is no http(s) URL."""
+        if self.status not in REDIRECTS or "location" not in self.headers:
+            return None
+        target = urls.join(self.final_url, self.headers["location"])
+        return target.partition("#")[0] if target and urls.is_http(target) else None
+
+
+def same_host(url: str, target: str) -> bool:
+    return urls.host_of(url) == urls.host_of(target)
+
+
+def same_site(url: str, target: str) -> bool:
+    """Whether the hosts are one but for a leading `www.`; http and https on their own ports are one too."""
+    return _bare_host(url) == _bare_host(target)
+
+
+def _bare_host(url: str) -> str:
+    """The host with its port unless it is the scheme's own, without `www.`"""
+    return ada_url.URL(url).host.removeprefix("www.")
+
+
+def any_body(headers: Mapping[str, str]) -> bool:
+    return True
+
+
+class Fetcher:
+    """Gets one URL after another over one connection, without cookies or proxies. A context manager, for one thread."""
+
+    def __init__(self, deadline: float = 30.0) -> None:
+        """`deadline` is in seconds, for one `fetch` with all its redirects."""
+        self.deadline = deadline
+        self._wire = Wire()
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=httpcore.default_ssl_context(), max_connections=1, network_backend=self._wire
+        )
+        self._headers = (
+            ("User-Agent", f"{AGENT}/{_version()}"),
+            ("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"),
+            ("Accept-Encoding", "gzip, deflate"),
+        )
+
+    def __enter__(self) -> "Fetcher":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._pool.close()
+
+    def fetch(
+        self,
+        url: str,
+        *,
+        follow: Callable[[str, str], bool] = same_host,
+        wants_body: Callable[[Mapping[str, str]], bool] = any_body,
+        max_bytes: int = MAX_BODY,
+    ) -> Fetched:
+        """Get an http(s) URL.
+
+        `follow(url, target)` decides on each redirect; `wants_body(headers)` whether the body is read at all.
+        Raises FetchError with the reason alone, since the caller knows the URL.
+        """
+        self._wire.allow(self.deadline)
+        redirects: list[tuple[str, int]] = []
+        at = url
+        while True:
+            answer = self._get(at, wants_body, max_bytes)
+            target = answer.location
+            if target is None or not follow(url, target):
+                break
+            if len(redirects) == MAX_REDIRECTS:
+                raise RedirectError(f"it redirects more than {MAX_REDIRECTS} times")
+            redirects.append((at, answer.status))
+            at = target
+        return msgspec.structs.replace(answer, url=url, redirects=tuple(redirects))
+
+    def _get(self, url: str, wants_body: Callable[[Mapping[str, str]], bool], max_bytes: int) -> Fetched:
+        target, host = _address(url)
+        with self._one_reason(), self._pool.stream("GET", target, headers=[("Host", host), *self._headers]) as response:
+            headers = _headers(response.headers)
+            body, truncated = b"", False
+            if response.status not in REDIRECTS and wants_body(headers):
+                body, truncated = _read(response.iter_stream(), headers.get("content-encoding", ""), max_bytes)
+        return Fetched(url, url, response.status, headers, body, truncated)
+
+    @contextmanager
+    def _one_reason(self) -> Iterator[None]:
+        """Whatever goes wrong below becomes a FetchError. Nothing that the server sent gets into its text."""
+        try:
+            yield
+        except httpcore.ConnectTimeout as error:
+            raise FetchError("no connection could be made in time") from error
+        except httpcore.TimeoutException as error:
+            raise FetchError(f"the whole answer did not come within {self.deadline:g} s") from error
+        except httpcore.ConnectError as error:
+            raise FetchError(_connect_reason(*error.args)) from error
+        except (httpcore.NetworkError, httpcore.ProtocolError) as error:
+            broken = self._wire.closed_by_server or isinstance(error, httpcore.NetworkError)
+            reason = "the connection closed before the whole answer came" if broken else "the answer is not valid HTTP"
+            raise FetchError(reason) from error
+        except zlib.error as error:
+            raise FetchError("the body is not compressed as its Content-Encoding says") from error
+        except ValueError as error:  # host names that DNS or TLS cannot take
+            raise FetchError("the URL cannot be requested") from error
+
+
+def _version() -> str:
+    try:
+        return version("siteagent")
+    except PackageNotFoundError:
+        return "0.1"
+
+
+def _address(url: str) -> tuple[httpcore.URL, str]:
+    """(what to request, Host header): from our own URL parser, so that no second one can see another host."""
+    try:
+        parsed = ada_url.URL(url)
+    except ValueError as error:
+        raise FetchError("it is not a URL") from error
+    if parsed.protocol not in ("http:", "https:"):
+        raise FetchError("it is not an http(s) URL")
+    if parsed.username or parsed.password:
+        raise FetchError("the URL carries a user name or password, which are not sent")
+    scheme = parsed.protocol.removesuffix(":")
+    port = int(parsed.port) if parsed.port else None
+    host = parsed.hostname.strip("[]")
+    return httpcore.URL(scheme=scheme, host=host, port=port, target=parsed.pathname + parsed.search), parsed.host
+
+
+def _headers(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
+    headers: dict[str, str] = {}
+    for raw_name, raw_value in raw:
+        name, value = raw_name.decode("latin-1").lower(), _text(raw_value)
+        joined = name in headers and name not in SINGLE_HEADERS
+        headers[name] = f"{headers[name]}, {value}" if joined else value
+    return headers
+
+
+def _text(value: bytes) -> str:
+    """Header values are ASCII by the RFC, UTF-8 where servers redirect to what they were given, else Latin-1."""
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
+
+
+def _read(chunks: Iterable[bytes], coding: str, max_bytes: int) -> tuple[bytes, bool]:
+    """(decoded body, whether it was cut)."""
+    coding = coding.strip().lower()
+    if coding not in (*CODINGS, "", "identity"):
+        raise FetchError("the body has a Content-Encoding that was not asked for")
+    inflater = Inflater(coding) if coding in CODINGS else None
+    body = bytearray()
+    for chunk in chunks:
+        body += inflater.feed(chunk, max_bytes + 1 - len(body)) if inflater else chunk
+        if len(body) > max_bytes:
+            return bytes(body[:max_bytes]), True
+    return bytes(body), bool(body) and inflater is not None and not inflater.ended
+
+
+def _connect_reason(cause: object = None) -> str:
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return f"the TLS certificate is not valid: {cause.verify_message}"
+    if isinstance(cause, ssl.SSLError):
+        return "TLS could not be set up"
+    if isinstance(cause, OSError) and cause.strerror:
+        return f"no connection: {cause.strerror.lower()}"
+    return "no connection"

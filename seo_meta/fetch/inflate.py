@@ -1,0 +1,57 @@
+"""Decompression with a cap: 1 MB of gzip can hold 1 GB, so output is asked for piecemeal and never beyond the room."""
+
+import zlib
+
+GZIP_MAGIC = b"\x1f\x8b"
+CODINGS = ("gzip", "x-gzip", "deflate")
+
+
+class Inflater:
+    """Decodes one HTTP content coding (RFC 9110, section 8.4.1) as the bytes come in."""
+
+    def __init__(self, coding: str) -> None:
+        """`coding` is one of `CODINGS`."""
+        self.ended = False
+        """Whether the end of the compressed data was seen; without it the data was cut."""
+        self._gzip = coding != "deflate"
+        self._start = b""
+        self._inflate = zlib.decompressobj(zlib.MAX_WBITS | 16) if self._gzip else None
+
+    def feed(self, data: bytes, room: int) -> bytes:
+        """Decode at most `room` bytes; the rest of `data` is then lost. Raises zlib.error for other data."""
+        if self._inflate is None:
+            self._start += data
+            if len(self._start) < 2:
+                return b""
+            self._inflate = zlib.decompressobj(zlib.MAX_WBITS if _has_zlib_header(self._start) else -zlib.MAX_WBITS)
+            data = self._start
+        out = b""
+        while data and len(out) < room:
+            if self.ended:
+                # Gzip files may be joined; whatever else follows the end is ignored, as browsers do.
+                if not (self._gzip and data.startswith(GZIP_MAGIC)):
+                    break
+                self._inflate = zlib.decompressobj(zlib.MAX_WBITS | 16)
+            out += self._inflate.decompress(data, room - len(out))
+            self.ended = self._inflate.eof
+            data = self._inflate.unused_data if self.ended else self._inflate.unconsumed_tail
+        return out
+
+
+def _has_zlib_header(start: bytes) -> bool:
+    """RFC 1950, section 2.2. Some servers send deflate without it."""
+    return start[0] & 0x0F == 8 and (start[0] << 8 | start[1]) % 31 == 0
+
+
+def gunzip(data: bytes, max_bytes: int) -> bytes:
+    """The contents of a gzip file. Raises ValueError with a sentence when it is broken, cut or above the cap."""
+    inflater = Inflater("gzip")
+    try:
+        content = inflater.feed(data, max_bytes + 1)
+    except zlib.error as error:
+        raise ValueError("The gzip file is broken.") from error
+    if len(content) > max_bytes:
+        raise ValueError(f"The gzip file holds more than {max_bytes // 2**20} MB.")
+    if not inflater.ended:
+        raise ValueError("The gzip file is cut off.")
+    return content

@@ -1,0 +1,115 @@
+"""report.html: one file that opens from disk without a network, to read, filter and print.
+
+The numbers and the rules are plain HTML; the list of findings is built in the browser from data inside the page. The
+template, its style and its script stand together under `templates/seo_meta/`.
+"""
+
+import base64
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from django.template.loader import render_to_string
+
+from seo_meta.core import defang, urls
+from seo_meta.core.report import LABELS, Report, ReportedFinding, RunFacts, Skipped, counted, place, verdict
+from seo_meta.core.types import Kind, Outcome
+
+from .listing import Listing, findings_per_rule, list_findings, script_json
+
+TEMPLATE = Path(__file__).parents[1] / "templates" / "seo_meta" / "report.html"
+
+MAX_PLAIN = 100
+"""Findings in the list for readers without JavaScript."""
+MAX_SKIPPED = 200
+
+
+def write(report: Report, findings: Iterable[ReportedFinding], file: BinaryIO) -> None:
+    """Write the page; of a large run it lists the first findings of each rule and says so."""
+    style, script = (TEMPLATE.with_suffix(suffix).read_text("utf-8") for suffix in (".css", ".js"))
+    cap = findings_per_rule([rule.findings + rule.crashed for rule in report.rules])
+    listing, reasons = list_findings(report, findings, cap)
+    total = sum(rule.findings + rule.crashed for rule in report.rules)
+    context = {
+        "run": report.run,
+        "site": defang.visible(report.run.base_url),
+        "verdict": verdict(report),
+        "stop_reason": defang.visible(report.run.stop_reason),
+        "facts": list(_facts(report.run)),
+        "tiles": list(_tiles(report)),
+        "rules": list(_rules(report)),
+        "asked": len(report.outcomes),
+        "clean": sum(set(counts) <= {Outcome.PASS, Outcome.NOT_APPLICABLE} for counts in report.outcomes.values()),
+        "open_rules": [(rule, reasons.get(rule, "")) for rule in report.rules_with(Outcome.INCONCLUSIVE)],
+        "skipped": [_shown_skipped(skipped) for skipped in report.run.skipped[:MAX_SKIPPED]],
+        "skipped_total": len(report.run.skipped),
+        "listed": f"{len(listing.findings):,}",
+        "total": f"{total:,}",
+        "cap": f"{cap:,}" if len(listing.findings) < total else "",
+        "plain": list(_plain(listing)),
+        "data": script_json(listing),
+        "style": style,
+        "script": script,
+        "policy": content_security_policy(style, script),
+    }
+    file.write(render_to_string(f"seo_meta/{TEMPLATE.name}", context).encode())
+
+
+def content_security_policy(style: str, script: str) -> str:
+    """A policy under which nothing runs but our own inline style and script, and nothing is loaded."""
+    hashes = (base64.b64encode(hashlib.sha256(part.encode()).digest()).decode() for part in (style, script))
+    style_hash, script_hash = (f"'sha256-{hash}'" for hash in hashes)
+    return f"default-src 'none'; style-src {style_hash}; script-src {script_hash}; base-uri 'none'; form-action 'none'"
+
+
+def _facts(run: RunFacts) -> Iterator[tuple[str, str]]:
+    yield "Source", defang.visible(run.source)
+    yield "Read", counted(run.pages, "page")
+    yield "Started", f"{run.started_at:%Y-%m-%d %H:%M %Z}"
+    if run.finished_at:
+        yield "Took", _duration(run.finished_at - run.started_at)
+    yield "Run", str(run.id)
+    yield "SiteAgent", run.version
+
+
+def _duration(time: timedelta) -> str:
+    minutes, seconds = divmod(round(time.total_seconds()), 60)
+    return f"{minutes} min {seconds} s" if minutes else f"{max(seconds, 1)} s"
+
+
+def _tiles(report: Report) -> Iterator[Mapping[str, Any]]:
+    """A tile and a segment of the bar for each severity; `x` and `width` are per cent of the bar."""
+    total = sum(report.severities.values())
+    x = 0.0
+    for severity, count in report.severities.items():
+        width = 100 * count / total if total else 0.0
+        # Strings, since a template would write numbers as the locale has them.
+        bar = {"x": f"{x:.3f}", "width": f"{width:.3f}"}
+        yield {"severity": severity.value, "label": LABELS[severity], "count": f"{count:,}", "any": count > 0, **bar}
+        x += width
+
+
+def _rules(report: Report) -> Iterator[Mapping[str, Any]]:
+    for rule in report.rules:
+        yield {
+            "rule": rule,
+            "heuristic": rule.kind is Kind.HEURISTIC,
+            "pages": f"{rule.pages:,}",
+            "findings": f"{rule.findings:,}",
+            "share": f"{100 * rule.pages / max(report.run.pages, 1):.1f}",
+            "source": rule.source if urls.is_http(rule.source) else "",
+            "source_host": urls.host_of(rule.source),
+        }
+
+
+def _shown_skipped(skipped: Skipped) -> tuple[str, str]:
+    return defang.visible(skipped.place), defang.visible(skipped.reason)
+
+
+def _plain(listing: Listing) -> Iterator[Mapping[str, Any]]:
+    for rule, page, line, message, evidence in listing.findings[:MAX_PLAIN]:
+        url, file = listing.pages[page] if page >= 0 else ("", "")
+        where = {"place": place(url, file, line) or "The whole site", "link": url if urls.is_http(url) else ""}
+        yield {"rule": listing.rules[rule], "message": message, "evidence": evidence, **where}

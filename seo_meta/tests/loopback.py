@@ -1,0 +1,70 @@
+"""A web server on loopback that says exactly the bytes it is told to say, however wrong they are."""
+
+import socket
+import socketserver
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+Answer = bytes | Callable[[socket.socket], None]
+"""The whole response, or a function that does with the connection what it likes."""
+
+
+def answer(
+    body: bytes | str = b"", status: int = 200, content_type: str = "text/html; charset=utf-8", **headers: str
+) -> bytes:
+    """A well-formed response; `content_encoding="gzip"` becomes a header."""
+    content = body.encode() if isinstance(body, str) else body
+    lines = [f"HTTP/1.1 {status} Status", f"Content-Length: {len(content)}"]
+    if content_type:
+        lines.append(f"Content-Type: {content_type}")
+    lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
+    return "\r\n".join([*lines, "", ""]).encode() + content
+
+
+def redirect(location: str, status: int = 301) -> bytes:
+    return answer(status=status, location=location)
+
+
+class Loopback:
+    """`routes` maps a request target to an answer; anything else is a 404. `requests` are the targets in order."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.routes: dict[str, Answer] = {}
+        self.requests: list[str] = []
+        self.headers: list[dict[str, str]] = []
+        self.connections = 0
+
+
+@contextmanager
+def serving(routes: dict[str, Answer] | None = None) -> Iterator[Loopback]:
+    """Serve until the block is left. Routes may be added meanwhile."""
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Connection) as server:
+        server.daemon_threads = True
+        site = server.site = Loopback(f"http://127.0.0.1:{server.server_address[1]}/")
+        site.routes.update(routes or {})
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        try:
+            yield site
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+class _Connection(socketserver.StreamRequestHandler):
+    def handle(self) -> None:
+        site: Loopback = self.server.site
+        site.connections += 1
+        with suppress(OSError):
+            while request := self.rfile.readline().decode("latin-1").split():
+                lines = iter(self.rfile.readline, b"\r\n")
+                pairs = (line.decode("latin-1").strip().partition(": ") for line in lines)
+                site.headers.append({name.lower(): value for name, _, value in pairs})
+                site.requests.append(request[1])
+                reply = site.routes.get(request[1], answer(b"not found", 404))
+                if callable(reply):
+                    reply(self.connection)
+                    return
+                self.connection.sendall(reply)

@@ -1,0 +1,77 @@
+"""What all environments share. Each of the others says which apps it runs and how it is protected."""
+
+from siteagent_project.database import database
+from siteagent_project.env import env_bool, env_choice, env_secret, env_str
+from siteagent_project.open_access import open_access
+
+DEBUG = False
+ALLOWED_HOSTS: list[str] = []
+
+DATABASES = {"default": database(env_secret("DATABASE_URL", "sqlite:///siteagent.sqlite3"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+GITHUB_STEP_SUMMARY = env_str("GITHUB_STEP_SUMMARY")
+
+SITEAGENT_BIND = env_str("SITEAGENT_BIND", "127.0.0.1:8000")
+DISABLE_AUTH = open_access(disable_auth=env_bool("DISABLE_AUTH"), env=env_str("ENV"), bind=SITEAGENT_BIND)
+
+MIDDLEWARE = [
+    "siteagent_project.readiness.ProbeMiddleware",
+    "siteagent_project.problems.ProblemMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "siteagent_project.content_security.ContentSecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "siteagent_project.urls"
+WSGI_APPLICATION = "siteagent_project.wsgi.application"
+LOGIN_URL = "admin:login"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+LANGUAGE_CODE = "en-us"
+USE_I18N = False
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+STATIC_URL = "static/"
+
+NINJA_PAGINATION_CLASS = "siteagent_project.pagination.Pagination"
+NINJA_PAGINATION_MAX_LIMIT = 1000
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {
+        "handlers": ["console"],
+        "level": env_choice("LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")),
+    },
+}

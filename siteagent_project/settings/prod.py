@@ -1,0 +1,37 @@
+"""A server behind a proxy that speaks HTTPS. Refuses to start without its secrets; `check --deploy` is clean."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from siteagent_project.env import env_bool, env_int, env_list, env_path, env_required
+from siteagent_project.installed_apps import installed_apps
+
+from .base import *  # noqa: F403
+from .base import MIDDLEWARE
+
+INSTALLED_APPS = installed_apps(env_list("SITEAGENT_APPS", ["seo_meta", "ml_search"]), env_list("SITEAGENT_PLUGINS"))
+
+SECRET_KEY = env_required("SECRET_KEY")
+ALLOWED_HOSTS = env_list("ALLOWED_HOSTS")
+if not ALLOWED_HOSTS:
+    raise ImproperlyConfigured("ALLOWED_HOSTS is not set. Name the hosts this server answers to, between commas.")
+CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
+
+SECURE_SSL_REDIRECT = env_bool("SECURE_SSL_REDIRECT", True)
+if env_bool("TRUST_X_FORWARDED_PROTO"):  # a proxy that does not set this header lets clients forge it
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = env_int("SECURE_HSTS_SECONDS", 31_536_000, minimum=1)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+# Preloading (W021) binds the whole domain for years: its owner decides that, not one application on it.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+
+STATIC_ROOT = env_path("STATIC_ROOT", "staticfiles")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+MIDDLEWARE = [*MIDDLEWARE]
+MIDDLEWARE.insert(
+    MIDDLEWARE.index("django.middleware.security.SecurityMiddleware") + 1, "whitenoise.middleware.WhiteNoiseMiddleware"
+)

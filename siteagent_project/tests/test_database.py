@@ -1,0 +1,34 @@
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+
+from siteagent_project.database import database
+
+
+def test_an_sqlite_file_is_relative_with_three_slashes_and_absolute_with_four() -> None:
+    assert database("sqlite:///here.sqlite3")["NAME"] == "here.sqlite3"
+    assert database("sqlite:////data/here.sqlite3")["NAME"] == "/data/here.sqlite3"
+
+
+def test_postgresql_connections_are_kept_and_checked() -> None:
+    settings = database("postgresql://user:p%40ss@db.example/siteagent")
+    assert (settings["ENGINE"], settings["NAME"]) == ("django.db.backends.postgresql", "siteagent")
+    assert (settings["PASSWORD"], settings["CONN_MAX_AGE"], settings["CONN_HEALTH_CHECKS"]) == ("p@ss", 60, True)
+
+
+@pytest.mark.parametrize(
+    "url", ["nonsense", "nosuch://user:s3cret@host/name", "postgresql://user:s3cret@host:port/name"]
+)
+def test_a_bad_url_stops_the_start_without_showing_its_password(url: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="DATABASE_URL is not a database URL") as caught:
+        database(url)
+    assert "s3cret" not in str(caught.value)
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="about SQLite")
+def test_sqlite_runs_in_wal_mode_in_a_file_that_worker_processes_can_open() -> None:
+    with connection.cursor() as cursor:
+        assert cursor.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert cursor.execute("PRAGMA synchronous").fetchone() == (1,)
+        assert cursor.execute("PRAGMA database_list").fetchone()[2].endswith("test.sqlite3")

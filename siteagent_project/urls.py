@@ -1,0 +1,17 @@
+"""The whole URL space, but for the probes (`readiness`)."""
+
+from django.contrib import admin
+from django.urls import path
+from django.views.generic import RedirectView
+
+from .api import api
+
+admin.site.site_header = admin.site.site_title = "SiteAgent"
+admin.site.index_title = "What was read and found"
+admin.site.site_url = None
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="admin:index")),
+    path("admin/", admin.site.urls),
+    path("api/v1/", api.urls),
+]

@@ -1,0 +1,33 @@
+"""docs/reference/commands.md names every command, option and limit, and none that is not there."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.core.management import get_commands, load_command_class
+
+from seo_meta.core.limits import Limits
+
+TEXT = (Path(__file__).parents[1] / "docs" / "reference" / "commands.md").read_text()
+SECTIONS = {section.split("\n", 1)[0]: section for section in TEXT.split("\n## ")[1:]}
+COMMANDS = sorted(name for name, app in get_commands().items() if app == "seo_meta")
+DJANGOS = {"-h", "--version", "--verbosity", "--settings", "--pythonpath", "--traceback", "--no-color"} | {
+    *("--force-color", "--skip-checks", "--help", "-v")
+}
+
+
+def test_every_command_has_a_section_and_every_section_a_command() -> None:
+    assert sorted(set(SECTIONS) - {"Configuration file"}) == COMMANDS
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_options_of_a_command_are_those_of_its_section(name: str) -> None:
+    parser = load_command_class("seo_meta", name).create_parser("siteagent", name)
+    options = {string for action in parser._actions for string in action.option_strings} - DJANGOS
+    assert set(re.findall(r"`(--[a-z-]+)", SECTIONS[name])) == options
+
+
+def test_the_limits_and_their_defaults_are_listed() -> None:
+    listed = re.findall(r"^\| `(\w+)` \| [^|]+ \| (\d+) \|$", SECTIONS["Configuration file"], re.MULTILINE)
+    defaults = Limits()
+    assert listed == [(name, str(getattr(defaults, name))) for name in Limits.__struct_fields__]

@@ -56,6 +56,13 @@ class RunFacts(msgspec.Struct, frozen=True):
     version: str
     """Of SiteAgent."""
 
+    @property
+    def why_partial(self) -> str:
+        """The reason in a few words; empty for a complete run."""
+        if self.complete:
+            return ""
+        return self.stop_reason or f"{len(self.skipped):,} skipped"
+
 
 class RuleCount(msgspec.Struct, frozen=True):
     """One rule that failed or crashed. `findings` and `pages` count failures, `crashed` counts crashes."""

@@ -7,43 +7,46 @@ from rich.table import Table
 from rich.text import Text
 
 from seo_meta.core.defang import plain
-from seo_meta.models import Run
-from seo_meta.selectors import rule_counts, severity_counts
+from seo_meta.core.report import Report, RuleCount, RunFacts, verdict
+from seo_meta.core.types import Severity
 from seo_meta.sources.folder import UNKNOWN_BASE_URL
 
-STYLES = {"error": "bold red", "warning": "yellow", "info": "blue", "review": "magenta"}
+STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "blue", Severity.REVIEW: "magenta"}
+LOG_WIDTH = 120
 
 
-def print_result(run: Run, stream: TextIO) -> None:
-    """Table by rule and a closing line. Text from pages is defanged: a CI log obeys what it prints."""
-    console = Console(file=stream, highlight=False, width=None if stream.isatty() else 120)
-    counts = rule_counts(run)
-    if counts:
-        table = Table(box=None, pad_edge=False, header_style="bold")
-        table.add_column("severity")
-        table.add_column("rule", no_wrap=True)
-        table.add_column("pages", justify="right")
-        table.add_column("findings", justify="right")
-        table.add_column("what")
-        for count in counts:
-            severity = Text(count.severity, STYLES[count.severity])
-            table.add_row(severity, count.rule, f"{count.pages:,}", f"{count.findings:,}", count.summary)
-        console.print(table)
+def print_result(report: Report, stream: TextIO) -> None:
+    """Table by rule and the verdict. Text from pages is defanged: a CI log obeys what it prints."""
+    console = Console(file=stream, highlight=False, soft_wrap=True, width=None if stream.isatty() else LOG_WIDTH)
+    if report.rules:
+        console.print(_table(report.rules))
         console.print()
-    console.print(Text(plain(_closing(run))))
-    if run.site.base_url == UNKNOWN_BASE_URL:
+    console.print(Text(plain(f"{report.run.base_url}: {verdict(report)}")))
+    if not report.run.complete:
+        console.print(Text(plain(f"Partial run: {_why_partial(report.run)}.")))
+    if report.run.base_url == UNKNOWN_BASE_URL:
         console.print("Nothing says where this folder will be served; --base-url makes the URLs right.")
 
 
-def _closing(run: Run) -> str:
-    totals = ", ".join(f"{number} {severity}" for severity, number in severity_counts(run).items() if number)
-    partial = "" if run.complete else f" Partial run: {_why_partial(run)}."
-    return f"{run.pages} pages of {run.site.base_url} · {totals or 'nothing found'}.{partial}"
+def _table(rules: tuple[RuleCount, ...]) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("severity")
+    table.add_column("rule", no_wrap=True)
+    table.add_column("pages", justify="right")
+    table.add_column("findings", justify="right")
+    table.add_column("what", no_wrap=True)
+    for rule in rules:
+        severity = Text(rule.severity, STYLES[rule.severity])
+        summary = rule.summary if rule.findings else f"crashed on {rule.crashed:,} pages"
+        table.add_row(severity, Text(plain(rule.rule)), f"{rule.pages:,}", f"{rule.findings:,}", Text(plain(summary)))
+    return table
 
 
-def _why_partial(run: Run) -> str:
-    return run.stop_reason or f"{len(run.skipped)} skipped, such as {_name(run.skipped[0])}"
-
-
-def _name(skipped: dict[str, str]) -> str:
-    return f"{skipped.get('file') or skipped.get('url')}, which {skipped['reason']}"
+def _why_partial(run: RunFacts) -> str:
+    if run.stop_reason:
+        return run.stop_reason
+    if not run.skipped:
+        return "a page was too large to be read whole"
+    first = run.skipped[0]
+    more = f", and {len(run.skipped) - 1:,} more" if len(run.skipped) > 1 else ""
+    return f"skipped {first.place}, which {first.reason}{more}"

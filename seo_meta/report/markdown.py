@@ -42,9 +42,8 @@ def _head(report: Report) -> Iterator[str]:
     yield f"## SEO metadata of {_code(run.base_url)}\n"
     yield f"**{verdict(report)}**"
     if not run.complete:
-        reason = f": {_code(run.stop_reason)}" if run.stop_reason else ""
         yield "\n> [!WARNING]"
-        yield f"> This run is partial{reason}. What was not read was not judged."
+        yield f"> This run is partial: {_code(run.why_partial)}. What was not read was not judged."
 
 
 def _severities(report: Report) -> Iterator[str]:

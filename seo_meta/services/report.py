@@ -11,7 +11,7 @@ import msgspec
 
 from seo_meta import selectors
 from seo_meta.core.report import Report, RunFacts, Skipped
-from seo_meta.errors import ReportError
+from seo_meta.errors import ReportError, RunError
 from seo_meta.models import Run
 from seo_meta.report import FORMATS, github
 
@@ -21,7 +21,9 @@ LEFTOVER_AGE = 3600
 
 
 def report_of(run: Run) -> Report:
-    """The run as reports tell it, without its findings."""
+    """The run as reports tell it, without its findings. Raises RunError when it was not judged to its end."""
+    if run.state != Run.State.DONE:
+        raise RunError(f"Run {run.pk} was not judged to its end. Do so with: seo_audit --run {run.pk}")
     skipped = msgspec.convert(run.skipped, tuple[Skipped, ...])
     facts = RunFacts(
         id=run.pk,

@@ -1,8 +1,7 @@
 """The test suite."""
 
-import atexit
 import os
-import shutil
+import secrets
 import tempfile
 from pathlib import Path
 
@@ -18,16 +17,10 @@ SECRET_KEY = "for-tests-only"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
+# A file rather than memory, since worker processes open it too; they inherit its name. The test runner removes it.
+SQLITE_FILE = Path(tempfile.gettempdir(), f"siteagent-test-{secrets.token_hex(8)}.sqlite3")
+SQLITE_URL = os.environ.setdefault("SITEAGENT_TEST_SQLITE_URL", f"sqlite:///{SQLITE_FILE}")
 
-def sqlite_file() -> str:
-    """A file rather than memory, since worker processes open it too; they learn its folder from the environment."""
-    folder = os.environ.get("SITEAGENT_TEST_FOLDER")
-    if folder is None:
-        folder = os.environ["SITEAGENT_TEST_FOLDER"] = tempfile.mkdtemp(prefix="siteagent-test-")
-        atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return str(Path(folder, "test.sqlite3"))
-
-
-DATABASES = {"default": database(env_secret("TEST_DATABASE_URL", f"sqlite:///{sqlite_file()}"), "TEST_DATABASE_URL")}
+DATABASES = {"default": database(env_secret("TEST_DATABASE_URL", SQLITE_URL), "TEST_DATABASE_URL")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": DATABASES["default"]["NAME"]}

@@ -1,6 +1,5 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection
 
 from siteagent_project.database import database
 
@@ -23,12 +22,3 @@ def test_a_bad_url_stops_the_start_without_showing_its_password(url: str) -> Non
     with pytest.raises(ImproperlyConfigured, match="DATABASE_URL is not a database URL") as caught:
         database(url)
     assert "s3cret" not in str(caught.value)
-
-
-@pytest.mark.django_db
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="about SQLite")
-def test_sqlite_runs_in_wal_mode_in_a_file_that_worker_processes_can_open() -> None:
-    with connection.cursor() as cursor:
-        assert cursor.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-        assert cursor.execute("PRAGMA synchronous").fetchone() == (1,)
-        assert cursor.execute("PRAGMA database_list").fetchone()[2].endswith("test.sqlite3")

@@ -35,7 +35,7 @@ def test_every_error_of_the_api_is_a_problem_document(
 
 @pytest.mark.django_db
 def test_a_crash_is_a_problem_that_tells_the_client_nothing(admin_client: Client, monkeypatch: Any) -> None:
-    monkeypatch.setattr("seo_meta.api.runs.find_run", lambda id: 1 / 0)
+    monkeypatch.setattr("seo_meta.api.runs.find_run", lambda run_id: 1 / 0)
     admin_client.raise_request_exception = False
     response = admin_client.get("/api/v1/runs/1")
     assert (response.status_code, response.headers["Content-Type"]) == (500, CONTENT_TYPE)

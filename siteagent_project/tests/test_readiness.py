@@ -1,7 +1,7 @@
 from typing import Any
 
 import pytest
-from django.core.checks import Error, Warning, register
+from django.core import checks
 from django.core.checks.registry import registry
 from django.test import Client
 
@@ -12,12 +12,12 @@ from siteagent_project import readiness
 def failing_checks() -> Any:
     def check(**kwargs: Any) -> list[Any]:
         return [
-            Error("The index is stale.", id="test.E102"),
-            Warning("Slow.", id="test.W1"),
-            Error("No.", id="test.E101"),
+            checks.Error("The index is stale.", id="test.E102"),
+            checks.Warning("The disk is slow.", id="test.W101"),
+            checks.Error("The index is away.", id="test.E101"),
         ]
 
-    register(check, "readiness", deploy=True)
+    checks.register(check, "readiness", deploy=True)
     yield
     registry.deployment_checks.remove(check)
 

@@ -8,8 +8,9 @@ from django.core.management import CommandParser
 from seo_meta.management.command import SeoCommand, add_gate_argument, add_source_arguments, reading_from
 from seo_meta.management.progress import progress_on
 from seo_meta.management.table import print_result
+from seo_meta.report import FORMATS
 from seo_meta.services.pipeline import audit_source
-from seo_meta.services.report import FORMATS, require_writable, write_job_summary, write_reports
+from seo_meta.services.report import report_of, require_writable, write_job_summary, write_reports
 
 
 class Command(SeoCommand):
@@ -29,7 +30,7 @@ class Command(SeoCommand):
             run = audit_source(reading, progress)
             progress.start("Writing reports", None)
             written = write_reports(run, options["out"], tuple(FORMATS))
-        print_result(run, sys.stdout)
+        print_result(report_of(run), sys.stdout)
         self.stdout.write("Reports: " + ", ".join(str(path) for path in written))
         if settings.GITHUB_STEP_SUMMARY:
             write_job_summary(run, settings.GITHUB_STEP_SUMMARY)

@@ -9,6 +9,7 @@ from seo_meta.management.progress import progress_on
 from seo_meta.management.table import print_result
 from seo_meta.selectors import find_run
 from seo_meta.services.pipeline import audit_again, audit_source
+from seo_meta.services.report import report_of
 
 
 class Command(SeoCommand):
@@ -27,5 +28,5 @@ class Command(SeoCommand):
                 run = audit_source(reading_from(options), progress)
             else:
                 run = audit_again(find_run(options["run"]), progress, options["workers"])
-        print_result(run, sys.stdout)
+        print_result(report_of(run), sys.stdout)
         self.close(run, options["fail_on"])

@@ -4,8 +4,9 @@ from typing import Any
 from django.core.management import CommandParser
 
 from seo_meta.management.command import SeoCommand, positive
+from seo_meta.report import FORMATS
 from seo_meta.selectors import find_run
-from seo_meta.services.report import FORMATS, write_reports
+from seo_meta.services.report import write_reports
 
 
 class Command(SeoCommand):

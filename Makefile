@@ -1,0 +1,116 @@
+# `make help` lists the targets. The first call of a target makes a virtual environment and installs the locked packages
+# into it; a changed lock installs again. Nothing here needs more than Python 3.11 with venv, and make.
+
+PYTHON ?= $(or $(shell command -v python3.11 || command -v python3),python3)
+VENV ?= .venv
+LEAN_VENV ?= .venv-lean
+BIN := $(VENV)/bin
+MANAGE := $(BIN)/python manage.py
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
+
+SITE ?= examples/site
+ARGS ?=
+UV ?= uv
+UPGRADE ?=
+TORCH_INDEX ?=
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+##  Use
+
+.PHONY: audit
+audit: $(VENV)/base ## Audit SITE, a folder or an http(s) URL; more options in ARGS
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) meta_auto "$(SITE)" $(ARGS)
+
+.PHONY: serve
+serve: $(VENV)/base ## Serve the API and the admin on http://127.0.0.1:8000/
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) runserver $(ARGS)
+
+.PHONY: ml
+ml: $(VENV)/ml ## Install what the search plugin needs (docs/how-to/install-ml.md)
+
+##  Check
+
+.PHONY: test
+test: lint types contracts migrations ## Run every check and every test; pytest options in ARGS
+	@$(BIN)/python -m pytest $(ARGS)
+
+.PHONY: lint
+lint: $(VENV)/dev ## Lint and check the formatting
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+
+.PHONY: types
+types: $(VENV)/dev ## Check the types
+	@$(BIN)/mypy
+
+.PHONY: contracts
+contracts: $(VENV)/dev ## Check which module may import which
+	@$(BIN)/lint-imports
+
+.PHONY: migrations
+migrations: $(VENV)/dev ## Check that no migration is missing
+	@$(MANAGE) makemigrations --check --dry-run
+
+.PHONY: lean
+lean: ## Make LEAN_VENV with the packages of Dockerfile.ci alone; `make test` measures it when given
+	@$(MAKE) --no-print-directory VENV=$(LEAN_VENV) $(LEAN_VENV)/ci
+
+.PHONY: bench
+bench: $(VENV)/dev ## Run the benchmarks and print their ratios
+	@for script in $(filter-out %/synthetic_site.py,$(wildcard benchmarks/*.py)); do echo "== $$script"; $(BIN)/python "$$script" || exit; done
+
+.PHONY: image-ci
+image-ci: ## Build the lean image with Docker
+	docker build --file Dockerfile.ci --tag siteagent-ci .
+
+##  Regenerate
+
+.PHONY: openapi
+openapi: $(VENV)/dev ## Write docs/reference/openapi.json
+	@$(MANAGE) export_openapi_schema --api siteagent_project.api.api --sorted --indent 2 --output docs/reference/openapi.json
+
+# In this order, each list takes the versions of the one before as its constraints.
+LOCKS := base ci prod ml dev
+LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+	--custom-compile-command "make lock" $(UPGRADE)
+
+.PHONY: lock
+lock: ## Compile requirements/*.in (needs uv; UPGRADE=--upgrade takes newer versions)
+	@set -e; cd requirements; for name in $(LOCKS); do \
+		test $$name != ml || ml="--override ml.overrides --no-emit-package torch"; \
+		$(LOCK) $$ml $$name.in --output-file $$name.txt; ml=; \
+	done
+
+.PHONY: clean
+clean: ## Remove the virtual environment, caches and reports; keeps the database
+	rm -rf $(VENV) $(LEAN_VENV) siteagent-report build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Each file marks that a lock was installed, and is older than a lock that has changed since.
+
+$(VENV)/python:
+	@echo "Making $(VENV) with $(PYTHON)"
+	@$(PYTHON) -c 'import sys; sys.exit("SiteAgent needs Python 3.11 or later." if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/base $(VENV)/ci $(VENV)/dev: $(VENV)/%: requirements/%.txt $(VENV)/python
+	@echo "Installing $<"
+	@$(PIP) install --require-hashes --requirement $<
+	@touch $@
+
+# torch goes first and alone: a later pip then finds it there and takes no other build. Its dependencies are in ml.txt.
+$(VENV)/ml: requirements/ml.txt $(VENV)/base
+	@echo "Installing torch and $<"
+	@$(PIP) install --retries 0 --no-deps $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) \
+		"$$(sed -n 's/^\(torch==[^ ]*\).*/\1/p' requirements/ml.in)"
+	@$(PIP) install --require-hashes --requirement $<
+	@touch $@

@@ -1,0 +1,80 @@
+"""Reports as values, the smallest that show a behaviour."""
+
+import io
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from itertools import groupby
+
+from seo_meta.core.fingerprint import fingerprint
+from seo_meta.core.report import Report, ReportedFinding, RuleCount, RunFacts
+from seo_meta.core.types import Kind, Outcome, Severity
+from seo_meta.report import Writer
+
+STARTED = datetime(2026, 11, 23, 13, 34, 2, tzinfo=UTC)
+
+
+def finding(rule: str = "title.missing", file: str | None = "about.html", **values: object) -> ReportedFinding:
+    url = f"https://example.com/{file}" if file else None
+    message, evidence = values.get("message", "There is no <title> element."), values.get("evidence", "")
+    known = {
+        "kind": Kind.DOCUMENTED,
+        "severity": Severity.ERROR,
+        "outcome": Outcome.FAIL,
+        "line": 2,
+        "fingerprint": fingerprint(rule, 1, url or "", str(evidence)),
+    }
+    return ReportedFinding(
+        rule, **{**known, "url": url, "file": file, "message": message, "evidence": evidence, **values}
+    )
+
+
+def run_facts(**values: object) -> RunFacts:
+    known = {
+        "id": 1,
+        "source": "public",
+        "base_url": "https://example.com/",
+        "kind": "folder",
+        "started_at": STARTED,
+        "finished_at": STARTED,
+        "complete": True,
+        "stop_reason": "",
+        "pages": 10,
+        "skipped": (),
+        "version": "0.1.0",
+    }
+    return RunFacts(**{**known, **values})
+
+
+def report(findings: Sequence[ReportedFinding], **run: object) -> Report:
+    """The report of these findings, which are in the order of their rules."""
+    severities = Counter(one.severity for one in findings if one.outcome is Outcome.FAIL)
+    rules = [rule_count(rule, list(group)) for rule, group in groupby(findings, key=lambda one: one.rule)]
+    outcomes = {
+        rule: dict(Counter(one.outcome for one in group)) for rule, group in groupby(findings, lambda one: one.rule)
+    }
+    counts = {severity: severities[severity] for severity in Severity}
+    return Report(run_facts(**run), counts, tuple(rule for rule in rules if rule.findings + rule.crashed), outcomes)
+
+
+def rule_count(rule: str, findings: Sequence[ReportedFinding]) -> RuleCount:
+    failed = [one for one in findings if one.outcome is Outcome.FAIL]
+    return RuleCount(
+        rule=rule,
+        kind=findings[0].kind,
+        severity=findings[0].severity,
+        summary="The page has no title",
+        remedy="Add one <title> to the head.",
+        source="https://developers.google.com/search/docs/appearance/title-link",
+        findings=len(failed),
+        pages=len({one.url for one in failed}),
+        crashed=sum(one.outcome is Outcome.CRASHED for one in findings),
+        example=failed[0] if failed else None,
+    )
+
+
+def written(write: Writer, findings: Sequence[ReportedFinding], **run: object) -> str:
+    """What a writer makes of these findings."""
+    file = io.BytesIO()
+    write(report(findings, **run), iter(findings), file)
+    return file.getvalue().decode()

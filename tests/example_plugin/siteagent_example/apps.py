@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class ExampleConfig(AppConfig):
+    name = "siteagent_example"
+    api_module = "siteagent_example.api"
+
+    def ready(self) -> None:
+        from . import checks  # noqa: F401 - registers them

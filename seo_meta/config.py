@@ -8,8 +8,8 @@ from typing import Any, NoReturn
 import msgspec
 
 from .core.audit import Policy, page_rules, site_rules
+from .core.findings import Severity
 from .core.limits import Limits
-from .core.types import Severity
 from .errors import ConfigError
 
 DEFAULT_NAME = "siteagent.toml"

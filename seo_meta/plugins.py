@@ -5,9 +5,10 @@ module `audit_rules`; docs/how-to/write-a-plugin.md has the other modules of a k
 """
 
 from .core.audit import Gate, Inconclusive, PageRule, SiteRule, page_rules, site_rules
+from .core.findings import Failure, Kind, Severity, SiteFailure
 from .core.limits import Limits
 from .core.site import Site, SitePage, unpack
-from .core.types import Failure, Kind, PageFacts, Severity, SiteFailure
+from .core.types import PageFacts
 
 __all__ = [
     "Failure",

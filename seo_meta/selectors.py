@@ -9,9 +9,10 @@ from django.db.models.functions import Collate
 
 from .core import urls
 from .core.audit import page_rules, site_rules
+from .core.findings import Kind, Outcome, Severity
 from .core.report import ReportedFinding, RuleCount
 from .core.site import SitePage, target_key, unpack
-from .core.types import Anchor, Kind, Outcome, Severity
+from .core.types import Anchor
 from .errors import RunError
 from .models import Finding, Page, Run
 

@@ -7,7 +7,7 @@ from ninja import FilterLookup, FilterSchema, Query, Router
 from ninja.filter_schema import FilterConfigDict
 from ninja.pagination import paginate
 
-from seo_meta.core.types import Kind, Outcome, Severity
+from seo_meta.core.findings import Kind, Outcome, Severity
 from seo_meta.models import Finding
 from seo_meta.selectors import find_run
 

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from ninja import Field, Schema
 from pydantic import ConfigDict
 
-from seo_meta.core.types import Kind, Outcome, Severity
+from seo_meta.core.findings import Kind, Outcome, Severity
 
 SearchText = Annotated[str, Field(max_length=500, pattern=r"^[^\u0000]*$")]
 """Text to look for in a column. PostgreSQL has no NUL in text."""

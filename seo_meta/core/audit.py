@@ -9,11 +9,12 @@ from enum import Enum
 
 import msgspec
 
+from .findings import Failure, Finding, Kind, Outcome, Severity, SiteFailure
 from .fingerprint import fingerprint
 from .limits import Limits
 from .registry import Registry
 from .site import Site
-from .types import Failure, Finding, Kind, Outcome, PageFacts, Severity, SiteFailure
+from .types import PageFacts
 
 MAX_EVIDENCE = 300
 """Characters of evidence that are kept of one finding."""

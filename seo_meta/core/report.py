@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from .types import Kind, Outcome, Severity
+from .findings import Kind, Outcome, Severity
 
 
 class ReportedFinding(msgspec.Struct, frozen=True, gc=False):

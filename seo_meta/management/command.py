@@ -11,7 +11,7 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError
 
 from seo_meta.config import SiteConfig, load_config
-from seo_meta.core.types import Severity
+from seo_meta.core.findings import Severity
 from seo_meta.errors import SeoMetaError
 from seo_meta.models import Run
 from seo_meta.selectors import gating_findings

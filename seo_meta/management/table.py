@@ -7,8 +7,8 @@ from rich.table import Table
 from rich.text import Text
 
 from seo_meta.core.defang import plain
+from seo_meta.core.findings import Severity
 from seo_meta.core.report import Report, RuleCount, RunFacts, verdict
-from seo_meta.core.types import Severity
 from seo_meta.sources.folder import UNKNOWN_BASE_URL
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "blue", Severity.REVIEW: "magenta"}

@@ -1,6 +1,6 @@
 from django.db import models
 
-from seo_meta.core.types import Kind, Outcome, Severity
+from seo_meta.core.findings import Kind, Outcome, Severity
 
 
 class Finding(models.Model):

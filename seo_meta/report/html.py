@@ -14,8 +14,8 @@ from typing import Any, BinaryIO
 from django.template.loader import render_to_string
 
 from seo_meta.core import defang, urls
+from seo_meta.core.findings import Kind, Outcome
 from seo_meta.core.report import LABELS, Report, ReportedFinding, RunFacts, Skipped, counted, place, verdict
-from seo_meta.core.types import Kind, Outcome
 
 from .listing import Listing, findings_per_rule, list_findings, script_json
 

@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 
 from seo_meta.core import defang
+from seo_meta.core.findings import Outcome
 from seo_meta.core.report import Report, ReportedFinding, RuleCount
-from seo_meta.core.types import Outcome
 
 MAX_FINDINGS = 20_000
 """Findings in the page: about 3 MB, which opens at once."""
@@ -55,7 +55,7 @@ def list_findings(report: Report, findings: Iterable[ReportedFinding], cap: int)
         texts = (defang.visible(finding.message), defang.visible(finding.evidence))
         listing.findings.append((rules[finding.rule], place, finding.line, *texts))
     listing.pages = list(pages)
-    (lambda **k: 0)(key=itemgetter(0))  # worst rules first, as in the report
+    listing.findings.sort(key=itemgetter(0))  # worst rules first, as in the report
     return listing, reasons
 
 

@@ -8,8 +8,8 @@ from html import escape
 from typing import BinaryIO
 
 from seo_meta.core import defang
+from seo_meta.core.findings import Kind, Outcome
 from seo_meta.core.report import LABELS, Report, ReportedFinding, RuleCount, RunFacts, counted, place, verdict
-from seo_meta.core.types import Kind, Outcome
 
 # These keep every report under 60,000 characters; GitHub takes 65,536 in a comment.
 ROOM_FOR_RULES = 40_000

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from seo_meta.core import urls
 from seo_meta.core.audit import audit_page, audit_site, findings_of, page_rules, site_rules
-from seo_meta.core.types import Finding as FoundValue
-from seo_meta.core.types import Outcome, SiteFailure
+from seo_meta.core.findings import Finding as FoundValue
+from seo_meta.core.findings import Outcome, SiteFailure
 from seo_meta.models import Finding, Page, Run
 from seo_meta.selectors import StoredSite
 

@@ -14,9 +14,10 @@ from seo_meta.config import SiteConfig
 from seo_meta.core import urls
 from seo_meta.core.audit import audit_page, page_rules
 from seo_meta.core.extract import extract
+from seo_meta.core.findings import Finding, Outcome
 from seo_meta.core.scope import Scope
 from seo_meta.core.site import target_key
-from seo_meta.core.types import Document, Finding, Outcome, PageFacts
+from seo_meta.core.types import Document, PageFacts
 from seo_meta.errors import SourceError
 from seo_meta.models import Run, Site
 from seo_meta.sources import folder

@@ -15,7 +15,7 @@ import django
 import msgspec
 from django.db import connections
 
-from seo_meta.core.types import Outcome
+from seo_meta.core.findings import Outcome
 
 SHARD = 100
 T = TypeVar("T")

@@ -7,9 +7,10 @@ from typing import Any
 from django.db import transaction
 
 from seo_meta.core import text
+from seo_meta.core.findings import Finding as FoundValue
+from seo_meta.core.findings import Outcome
 from seo_meta.core.site import SitePage, site_page
-from seo_meta.core.types import Finding as FoundValue
-from seo_meta.core.types import Outcome, PageFacts
+from seo_meta.core.types import PageFacts
 from seo_meta.models import Finding, Page, Run
 from seo_meta.models.bulk import insert_rows
 from seo_meta.models.page import pack_facts

@@ -1,4 +1,4 @@
-"""The built-in rules: `rules/<topic>/<rule>.py` holds the rule `<topic>.<rule>`, and importing the module registers it."""
+"""The built-in rules: `rules/<topic>/<rule>.py` holds the rule `<topic>.<rule>` and registers it when imported."""
 
 from importlib import import_module
 from pkgutil import walk_packages

@@ -3,9 +3,10 @@ from collections.abc import Iterator
 import pytest
 
 from seo_meta.core.audit import Gate, Inconclusive, PageRule, Policy, SiteRule, audit_page, audit_site
+from seo_meta.core.findings import Failure, Kind, Outcome, Severity, SiteFailure
 from seo_meta.core.limits import Limits
 from seo_meta.core.site import Site
-from seo_meta.core.types import Failure, Kind, Outcome, PageFacts, Severity, SiteFailure
+from seo_meta.core.types import PageFacts
 from seo_meta.tests.factories import FolderSite, facts_of
 
 

@@ -1,8 +1,8 @@
 """The pages under docs/reference/rules are documentation and test at once: their fail and pass blocks are run here.
 
-A block is one page, or several that begin with `<!-- page: /path.html -->`; a line `<!-- limits: name=number -->` sets a
-limit. It is read as a built folder under https://example.com/; a fail block must make the rule fail, a pass block must
-not, and no rule may crash.
+A block is one page, or several that begin with `<!-- page: /path.html -->`; a line `<!-- limits: name=number -->` sets
+a limit. It is read as a built folder under https://example.com/; a fail block must make the rule fail, a pass block
+must not, and no rule may crash.
 """
 
 import re
@@ -13,8 +13,9 @@ import pytest
 
 from seo_meta.core.audit import Policy, audit_page, audit_site, page_rules, site_rules
 from seo_meta.core.extract import extract
+from seo_meta.core.findings import Outcome
 from seo_meta.core.limits import Limits
-from seo_meta.core.types import Document, Outcome
+from seo_meta.core.types import Document
 from seo_meta.tests.factories import FolderSite
 
 PAGES = Path(__file__).parents[3] / "docs" / "reference" / "rules"

@@ -6,6 +6,7 @@ import struct
 import subprocess
 import threading
 import time
+import tracemalloc
 import zlib
 from contextlib import suppress
 
@@ -108,8 +109,12 @@ def test_an_empty_body_needs_no_coding(site, fetcher):
 
 def test_a_gzip_bomb_is_cut_at_the_cap(site, fetcher):
     site.routes["/"] = answer(gzip.compress(bytes(50_000_000)), Content_Encoding="gzip")
+    tracemalloc.start()
     found = fetcher.fetch(site.url, max_bytes=10_000)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
     assert (len(found.body), found.truncated) == (10_000, True)
+    assert peak < 5_000_000
 
 
 def test_an_endless_body_is_cut_at_the_cap(site, fetcher):

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import groupby
 
+from seo_meta.core.findings import Kind, Outcome, Severity
 from seo_meta.core.fingerprint import fingerprint
 from seo_meta.core.report import Report, ReportedFinding, RuleCount, RunFacts
-from seo_meta.core.types import Kind, Outcome, Severity
 from seo_meta.report import Writer
 
 STARTED = datetime(2026, 11, 23, 13, 34, 2, tzinfo=UTC)
@@ -48,13 +48,17 @@ def run_facts(**values: object) -> RunFacts:
 
 def report(findings: Sequence[ReportedFinding], **run: object) -> Report:
     """The report of these findings, which are in the order of their rules."""
+    by_rule = {rule: list(group) for rule, group in groupby(findings, key=lambda one: one.rule)}
     severities = Counter(one.severity for one in findings if one.outcome is Outcome.FAIL)
-    rules = [rule_count(rule, list(group)) for rule, group in groupby(findings, key=lambda one: one.rule)]
-    outcomes = {
-        rule: dict(Counter(one.outcome for one in group)) for rule, group in groupby(findings, lambda one: one.rule)
-    }
-    counts = {severity: severities[severity] for severity in Severity}
-    return Report(run_facts(**run), counts, tuple(rule for rule in rules if rule.findings + rule.crashed), outcomes)
+    counts = [rule_count(rule, group) for rule, group in by_rule.items()]
+    ranks = list(Severity)
+    rules = sorted(counts, key=lambda count: (ranks.index(count.severity), -count.findings, count.rule))
+    return Report(
+        run_facts(**run),
+        {severity: severities[severity] for severity in Severity},
+        tuple(rule for rule in rules if rule.findings + rule.crashed),
+        {rule: dict(Counter(one.outcome for one in group)) for rule, group in by_rule.items()},
+    )
 
 
 def rule_count(rule: str, findings: Sequence[ReportedFinding]) -> RuleCount:

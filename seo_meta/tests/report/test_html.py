@@ -7,8 +7,8 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from seo_meta.core import defang
+from seo_meta.core.findings import Kind, Outcome, Severity
 from seo_meta.core.report import Skipped
-from seo_meta.core.types import Kind, Outcome, Severity
 from seo_meta.report import html, listing
 from seo_meta.tests.injection import HOSTILE, payloads
 from seo_meta.tests.report.factories import finding, written
@@ -45,12 +45,12 @@ def test_a_heuristic_is_marked() -> None:
 
 
 def test_the_data_holds_every_finding_worst_rules_first() -> None:
-    findings = [finding(evidence="x"), finding("title.too-long-px", "b.html", severity=Severity.WARNING, line=None)]
+    findings = [finding("h1.missing", "b.html", severity=Severity.WARNING, line=None), finding(evidence="x")]
     data = data_of(page_of(findings))
-    assert [rule["rule"] for rule in data["rules"]] == ["title.missing", "title.too-long-px"]
-    assert data["pages"] == [["https://example.com/about.html", "about.html"], ["https://example.com/b.html", "b.html"]]
+    assert [rule["rule"] for rule in data["rules"]] == ["title.missing", "h1.missing"]
+    assert data["pages"] == [["https://example.com/b.html", "b.html"], ["https://example.com/about.html", "about.html"]]
     message = "There is no <title> element."
-    assert data["findings"] == [[0, 0, 2, message, "x"], [1, 1, None, message, ""]]
+    assert data["findings"] == [[0, 1, 2, message, "x"], [1, 0, None, message, ""]]
 
 
 def test_a_finding_about_the_site_has_no_page() -> None:

@@ -5,8 +5,8 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
+from seo_meta.core.findings import Outcome
 from seo_meta.core.report import Skipped
-from seo_meta.core.types import Outcome
 from seo_meta.report import json as report_json
 from seo_meta.tests.injection import HOSTILE
 from seo_meta.tests.report.factories import finding, report, written

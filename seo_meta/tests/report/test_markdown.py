@@ -3,8 +3,8 @@ from bs4 import BeautifulSoup
 from markdown_it import MarkdownIt
 
 from seo_meta.core import defang
+from seo_meta.core.findings import Outcome, Severity
 from seo_meta.core.report import Skipped
-from seo_meta.core.types import Outcome, Severity
 from seo_meta.report import github, markdown
 from seo_meta.tests.injection import HOSTILE, payloads
 from seo_meta.tests.report.factories import finding, report

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from seo_meta import selectors
-from seo_meta.core.types import Outcome
+from seo_meta.core.findings import Outcome
 from seo_meta.errors import ReportError, RunError
 from seo_meta.models import Finding, Run
 from seo_meta.report import FORMATS

@@ -129,7 +129,7 @@ def test_what_cannot_be_read_is_refused_and_never_waited_for(tmp_path: Path, mak
 
 @pytest.mark.parametrize("files", [(), ("style.css",)])
 def test_a_folder_without_pages_is_an_error_that_says_what_to_give(tmp_path: Path, files: tuple[str, ...]) -> None:
-    with pytest.raises(SourceError, match="holds no .html"):
+    with pytest.raises(SourceError, match=r"holds no \.html"):
         FolderSource(build(tmp_path, *files), BASE)
 
 

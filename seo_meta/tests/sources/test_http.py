@@ -288,7 +288,10 @@ def test_crawl_delay_is_kept_up_to_ten_seconds(site, said, kept, monkeypatch):
 
 
 def test_pages_of_the_sitemap_come_before_links(site):
-    site.routes |= {"/": page("/linked"), "/sitemap.xml": answer(sitemap(site.url + "listed", "http://other.test/"))}
+    site.routes |= {
+        "/": page("/linked"),
+        "/sitemap.xml": answer(sitemap(site.url + "listed#part", "http://other.test/")),
+    }
     assert list(read(source_of(site))) == ["", "listed", "linked"]
 
 
@@ -367,6 +370,15 @@ def test_a_site_that_goes_down_is_given_up(site):
     assert list(read(source)) == [""]
     assert source.stop_reason == "10 requests in a row failed"
     assert not source.complete
+
+
+def test_failures_here_and_there_do_not_end_the_reading(site):
+    for number in range(0, 40, 2):
+        site.routes |= {f"/{number}": lambda connection: None, f"/{number + 1}": page()}
+    site.routes["/"] = page(*(f"/{number}" for number in range(40)))
+    source = source_of(site)
+    assert len(read(source)) == 21
+    assert len(source.skipped) == 20
 
 
 def test_too_many_requests_ends_the_reading(site):

@@ -2,8 +2,9 @@ import re
 from collections.abc import Iterator
 
 from seo_meta.core.audit import PageRule, page_rules
+from seo_meta.core.findings import Failure, Kind, Severity
 from seo_meta.core.limits import Limits
-from seo_meta.core.types import Failure, Kind, PageFacts, Severity
+from seo_meta.core.types import PageFacts
 
 ABSOLUTE = re.compile(r"\s*[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 

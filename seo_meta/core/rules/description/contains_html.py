@@ -3,8 +3,9 @@ from collections.abc import Iterator
 from html.entities import html5
 
 from seo_meta.core.audit import PageRule, page_rules
+from seo_meta.core.findings import Failure, Kind, Severity
 from seo_meta.core.limits import Limits
-from seo_meta.core.types import Failure, Kind, PageFacts, Severity
+from seo_meta.core.types import PageFacts
 
 # Tags that touch a word, as they do in marked-up text. A text about "the <br> tag" keeps them apart.
 TAG = re.compile(r"(?<=[\w.,:;!?])<(?:/[a-z][a-z0-9]*+|br\s?/?|p)>|<(?:br\s?/?|p)>(?=\w)", re.IGNORECASE)

@@ -2,9 +2,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from seo_meta.core.audit import SiteRule, site_rules
+from seo_meta.core.findings import Kind, Severity, SiteFailure
 from seo_meta.core.limits import Limits
 from seo_meta.core.site import Site
-from seo_meta.core.types import Kind, Severity, SiteFailure
 
 
 @site_rules.register

@@ -2,9 +2,10 @@ import re
 from collections.abc import Iterator
 
 from seo_meta.core.audit import PageRule, page_rules
+from seo_meta.core.findings import Failure, Kind, Severity
 from seo_meta.core.images import is_unseen
 from seo_meta.core.limits import Limits
-from seo_meta.core.types import Failure, Image, Kind, PageFacts, Severity
+from seo_meta.core.types import Image, PageFacts
 
 WIDTH = re.compile(r"(?:^|[;\s])width\s*:", re.IGNORECASE)
 HEIGHT = re.compile(r"(?:^|[;\s])(?:height|aspect-ratio)\s*:", re.IGNORECASE)

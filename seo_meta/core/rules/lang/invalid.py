@@ -2,8 +2,9 @@ import re
 from collections.abc import Iterator
 
 from seo_meta.core.audit import Gate, PageRule, page_rules
+from seo_meta.core.findings import Failure, Kind, Severity
 from seo_meta.core.limits import Limits
-from seo_meta.core.types import Failure, Kind, PageFacts, Severity
+from seo_meta.core.types import PageFacts
 
 # `langtag` of RFC 5646, section 2.1. Its primary languages of four to eight letters are left out: none is registered,
 # and what is found in their place are names such as "english".

@@ -2,9 +2,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from seo_meta.core.audit import SiteRule, site_rules
+from seo_meta.core.findings import Kind, Severity, SiteFailure
 from seo_meta.core.limits import Limits
 from seo_meta.core.site import Site, fragment_key, unpack
-from seo_meta.core.types import Anchor, Kind, Severity, SiteFailure
+from seo_meta.core.types import Anchor
 
 
 @site_rules.register

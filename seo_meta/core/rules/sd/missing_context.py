@@ -3,9 +3,10 @@ from typing import Any
 
 from seo_meta.core import urls
 from seo_meta.core.audit import PageRule, page_rules
+from seo_meta.core.findings import Failure, Kind, Severity
 from seo_meta.core.json_ld import top_level_nodes
 from seo_meta.core.limits import Limits
-from seo_meta.core.types import Failure, Kind, PageFacts, Severity
+from seo_meta.core.types import PageFacts
 
 
 @page_rules.register

@@ -2,9 +2,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from seo_meta.core.audit import SiteRule, site_rules
+from seo_meta.core.findings import Kind, Severity, SiteFailure
 from seo_meta.core.limits import Limits
 from seo_meta.core.site import Site
-from seo_meta.core.types import Kind, Severity, SiteFailure
 
 
 @site_rules.register
@@ -22,6 +22,8 @@ class TitleDuplicate(SiteRule):
             if page.title and page.indexable and page.self_canonical:
                 groups[page.language, page.title.casefold()].append((page.id, page.url))
         for (_, title), members in groups.items():
-            for id, url in members if len(members) > 1 else ():
-                other = members[0][1] if members[0][0] != id else members[1][1]
+            if len(members) < 2:
+                continue
+            for id, url in members:
+                other = members[0][1] if members[0][1] != url else members[1][1]
                 yield SiteFailure(id, f"{len(members)} pages have this title, among them {other}.", title)

@@ -2,8 +2,9 @@ import re
 from collections.abc import Iterator
 
 from seo_meta.core.audit import PageRule, page_rules
+from seo_meta.core.findings import Failure, Kind, Severity
 from seo_meta.core.limits import Limits
-from seo_meta.core.types import Failure, Kind, PageFacts, Severity
+from seo_meta.core.types import PageFacts
 
 # A template expression that nobody filled in. One in quotation marks is what the page is about.
 EXPRESSION = re.compile(r"(?<![\"'`“‘„«])(?:\{\{\s*+[\w$.][^{}]*+\}\}|\$\{[a-z_][\w.]*+\}|%%\w++%%)")

@@ -1,10 +1,11 @@
 import pytest
 
+from seo_meta.core.findings import Failure
 from seo_meta.core.limits import Limits
 from seo_meta.core.rules.canonical.conflicting import CanonicalConflicting
 from seo_meta.core.rules.canonical.http_on_https import CanonicalHttpOnHttps
 from seo_meta.core.rules.canonical.relative import CanonicalRelative
-from seo_meta.core.types import Failure, PageFacts
+from seo_meta.core.types import PageFacts
 from seo_meta.tests.factories import facts_of
 
 

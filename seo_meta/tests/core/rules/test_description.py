@@ -1,11 +1,12 @@
 import pytest
 
+from seo_meta.core.findings import Failure
 from seo_meta.core.limits import Limits
 from seo_meta.core.rules.description.contains_html import DescriptionContainsHtml
 from seo_meta.core.rules.description.missing import DescriptionMissing
 from seo_meta.core.rules.description.too_long_px import DescriptionTooLongPx
 from seo_meta.core.rules.description.truncated_sentence import DescriptionTruncatedSentence
-from seo_meta.core.types import Failure, PageFacts
+from seo_meta.core.types import PageFacts
 from seo_meta.tests.factories import facts_of
 
 

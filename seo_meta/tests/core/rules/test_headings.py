@@ -1,8 +1,8 @@
+from seo_meta.core.findings import Failure
 from seo_meta.core.limits import Limits
 from seo_meta.core.rules.h1.empty import H1Empty
 from seo_meta.core.rules.h1.multiple import H1Multiple
 from seo_meta.core.rules.headings.skipped_level import HeadingsSkippedLevel
-from seo_meta.core.types import Failure
 from seo_meta.tests.factories import facts_of
 
 

@@ -1,13 +1,13 @@
 import pytest
 
 from seo_meta.core.audit import Inconclusive, Policy, audit_page
+from seo_meta.core.findings import Failure, Outcome
 from seo_meta.core.limits import Limits
 from seo_meta.core.rules.index.head_broken import IndexHeadBroken
 from seo_meta.core.rules.index.html_too_big import IndexHtmlTooBig
 from seo_meta.core.rules.index.noindex import IndexNoindex
 from seo_meta.core.rules.index.robots_meta_invalid_token import IndexRobotsMetaInvalidToken
 from seo_meta.core.rules.index.robots_multiple import IndexRobotsMultiple
-from seo_meta.core.types import Failure, Outcome
 from seo_meta.tests.factories import facts_of
 
 INDEX = '<meta name="robots" content="index">'

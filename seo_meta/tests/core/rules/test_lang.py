@@ -1,8 +1,8 @@
 import pytest
 
+from seo_meta.core.findings import Failure
 from seo_meta.core.limits import Limits
 from seo_meta.core.rules.lang.invalid import LangInvalid
-from seo_meta.core.types import Failure
 from seo_meta.tests.factories import facts_of
 
 

@@ -4,13 +4,14 @@ import json
 import pytest
 
 from seo_meta.core.audit import Inconclusive
+from seo_meta.core.findings import Failure, SiteFailure
 from seo_meta.core.limits import Limits
 from seo_meta.core.rules.link.broken_fragment import LinkBrokenFragment
 from seo_meta.core.rules.link.broken_internal import LinkBrokenInternal
 from seo_meta.core.rules.link.localhost import LinkLocalhost
 from seo_meta.core.rules.link.orphan import LinkOrphan
 from seo_meta.core.rules.link.uncrawlable import LinkUncrawlable
-from seo_meta.core.types import Failure, PageFacts, SiteFailure
+from seo_meta.core.types import PageFacts
 from seo_meta.tests.factories import FolderSite, facts_of
 from seo_meta.tests.vectors import shared
 

@@ -1,11 +1,12 @@
 import pytest
 
+from seo_meta.core.findings import Failure
 from seo_meta.core.json_ld import top_level_nodes
 from seo_meta.core.limits import Limits
 from seo_meta.core.rules.sd.json_parse_error import SdJsonParseError
 from seo_meta.core.rules.sd.missing_context import SdMissingContext
 from seo_meta.core.rules.sd.missing_type import SdMissingType
-from seo_meta.core.types import Failure, PageFacts
+from seo_meta.core.types import PageFacts
 from seo_meta.tests.factories import facts_of
 
 

@@ -1,12 +1,12 @@
 import pytest
 
+from seo_meta.core.findings import Failure
 from seo_meta.core.limits import Limits
 from seo_meta.core.rules.title.boilerplate_only import TitleBoilerplateOnly
 from seo_meta.core.rules.title.multiple import TitleMultiple
 from seo_meta.core.rules.title.outside_head import TitleOutsideHead
 from seo_meta.core.rules.title.placeholder import TitlePlaceholder
 from seo_meta.core.rules.title.too_long_px import TitleTooLongPx
-from seo_meta.core.types import Failure
 from seo_meta.tests.factories import facts_of
 
 

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborNode
 
 from . import text, urls
 from .json_ld import json_error
-from .types import Anchor, Frame, Heading, Image, JsonLd, Link, Meta, Title
+from .types import Anchor, Form, Frame, Heading, Image, JsonLd, Link, Media, Meta, Script, Title
 
 Attributes = dict[str, str | None]
 
@@ -110,6 +110,8 @@ def read_anchor(node: LexborNode, attributes: Attributes, page: Surroundings, li
         _alt_of(images),
         attributes.get("id") or name or "",
         _token(attributes, "role"),
+        _token(attributes, "aria-hidden") == "true",
+        _token(attributes, "target"),
         line,
     )
 
@@ -127,6 +129,8 @@ def read_image(node: LexborNode, attributes: Attributes, page: Surroundings, lin
         attributes.get("style") or "",
         _token(attributes, "role") in ("presentation", "none") or _token(attributes, "aria-hidden") == "true",
         node.mem_id in page.only_in_link,
+        text.collapse(attributes.get("aria-label") or attributes.get("title") or ""),
+        attributes.get("data-src") or attributes.get("data-lazy-src") or attributes.get("data-original") or "",
         line,
     )
 
@@ -136,25 +140,65 @@ def read_frame(node: LexborNode, attributes: Attributes, page: Surroundings, lin
     return Frame(src, page.resolve(src)[0] if src else None, attributes.get("title") or "", line)
 
 
-def read_json_ld(node: LexborNode, attributes: Attributes, page: Surroundings, line: int | None) -> JsonLd | None:
-    if _token(attributes, "type").partition(";")[0] != "application/ld+json":
+def read_script(
+    node: LexborNode, attributes: Attributes, page: Surroundings, line: int | None
+) -> Script | JsonLd | None:
+    """Structured data, or a script with an address; other scripts are only counted."""
+    kind = _token(attributes, "type")
+    in_head = node.mem_id in page.in_head
+    if kind.partition(";")[0] == "application/ld+json":
+        source = node.text()
+        return JsonLd(source[:MAX_JSON_LD], *json_error(source), in_head=in_head, line=line)
+    src = attributes.get("src")
+    if not src:
         return None
-    source = node.text()
-    return JsonLd(source[:MAX_JSON_LD], *json_error(source), in_head=node.mem_id in page.in_head, line=line)
+    blocking = "async" not in attributes and "defer" not in attributes and kind != "module"
+    return Script(src, page.resolve(src)[0], kind, _written(attributes, "integrity"), blocking, in_head, line)
+
+
+def read_media(node: LexborNode, attributes: Attributes, page: Surroundings, line: int | None) -> Media | None:
+    tag = node.tag or ""
+    src = attributes.get("data" if tag == "object" else "src") or ""
+    srcset = attributes.get("srcset") or ""
+    return Media(tag, src, page.resolve(src)[0] if src else None, srcset, line) if src or srcset else None
+
+
+def read_form(node: LexborNode, attributes: Attributes, page: Surroundings, line: int | None) -> Form:
+    action = _written(attributes, "action")
+    has_password = node.css_first("input[type=password]") is not None
+    url = page.resolve(action)[0] if action else None
+    return Form(action, url, _token(attributes, "method") or "get", has_password, line)
 
 
 Reader = Callable[[LexborNode, Attributes, Surroundings, int | None], Any]
 
-READERS: dict[str, tuple[str, Reader]] = {
-    "title": ("titles", read_title),
-    "meta": ("metas", read_meta),
-    "link": ("links", read_link),
-    "a": ("anchors", read_anchor),
-    "img": ("images", read_image),
-    "iframe": ("frames", read_frame),
-    "script": ("json_ld", read_json_ld),
-} | {f"h{level}": ("headings", read_heading) for level in range(1, 7)}
-"""Tag to the field of `PageFacts` that its values go to, and its reader."""
+READERS: dict[str, Reader] = {
+    "title": read_title,
+    "meta": read_meta,
+    "link": read_link,
+    "a": read_anchor,
+    "img": read_image,
+    "iframe": read_frame,
+    "script": read_script,
+    "form": read_form,
+    **dict.fromkeys(("video", "audio", "source", "track", "embed", "object"), read_media),
+    **{f"h{level}": read_heading for level in range(1, 7)},
+}
+
+FIELDS: dict[type, str] = {
+    Title: "titles",
+    Meta: "metas",
+    Link: "links",
+    Anchor: "anchors",
+    Image: "images",
+    Frame: "frames",
+    Script: "scripts",
+    JsonLd: "json_ld",
+    Media: "media",
+    Form: "forms",
+    Heading: "headings",
+}
+"""The field of `PageFacts` that a value goes to."""
 
 
 def _written(attributes: Attributes, name: str) -> str | None:

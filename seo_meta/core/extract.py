@@ -6,6 +6,8 @@ part of the page. URLs resolve by the WHATWG rules against the first `<base href
 
 import re
 from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 import msgspec
@@ -13,12 +15,24 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from . import robots, text, urls
 from .decode import decode
-from .elements import READERS, Surroundings
+from .elements import FIELDS, READERS, Surroundings
 from .lines import LineFinder, head_break
-from .types import Document, HeadBreak, PageFacts
+from .types import Document, HeadBreak, Ignore, Link, PageFacts
 
 # One :is(), since a list of selectors would give an element once for each that it matches.
 ELEMENTS = f":is(html,base,style,{','.join(READERS)},[id])"
+KEPT_HEADERS = (
+    *("cache-control", "content-encoding", "content-length", "content-security-policy", "content-type", "date", "etag"),
+    *("expires", "last-modified", "link", "location", "permissions-policy", "referrer-policy", "refresh", "server"),
+    *("strict-transport-security", "vary", "x-content-type-options", "x-frame-options", "x-powered-by", "x-robots-tag"),
+)
+MAX_TEXT = 50_000
+IGNORE = "data-siteagent-ignore"
+SKELETON = "body > *, body > * > *, body > * > * > *"
+COOKIE_VALUE = re.compile(r"=[^;,]*")
+LINK_HEADER = re.compile(r"<([^>]*)>((?:\s*;\s*[\w!#$&+.^`|~*-]+\s*(?:=\s*(?:\"[^\"]*\"|[^\s;,\"]+))?)*)")
+LINK_PARAMETER = re.compile(r"([\w*-]+)\s*=\s*(?:\"([^\"]*)\"|([^\s;,\"]+))")
+COPYRIGHT = re.compile(r"(?:©|&copy;|&#169;|copyright)[^<>\d]{0,40}((?:19|20)\d\d)(?:\s*[-–]\s*((?:19|20)\d\d))?", re.I)
 HEAD_ELEMENTS = "title,meta,link,script"
 NOT_CONTENT = "script,style,noscript,template,svg,nav,aside,form,iframe,[hidden],[aria-hidden=true]"
 PAGE_FRAME = "header,footer,[role=banner],[role=contentinfo],[role=navigation]"
@@ -27,10 +41,11 @@ DOCTYPE = re.compile(r"\s*(?:<!--.*?-->\s*)*<!doctype\s+([^>]*)>", re.IGNORECASE
 CHARSET = re.compile(r"charset\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
 
 
-def extract(document: Document, *, clean_urls: bool = False) -> PageFacts:
+def extract(document: Document, *, clean_urls: bool = False, read_on: str = "") -> PageFacts:
     """Read one document. Never raises for what is in it.
 
-    `clean_urls` decides how keys are made (`urls.page_key`). `byte_size` is that of the body as read.
+    `clean_urls` decides how keys are made (`urls.page_key`). `byte_size` is that of the body as read; `read_on` is
+    today's date, ISO 8601.
     """
     content_type, charset = _content_type(document.headers.get("content-type", ""))
     url = document.url.partition("#")[0]
@@ -40,9 +55,12 @@ def extract(document: Document, *, clean_urls: bool = False) -> PageFacts:
         document.status,
         document.file,
         content_type,
-        document.truncated,
-        len(document.body),
+        truncated=document.truncated,
+        byte_size=len(document.body),
         robots=tuple(robots.header_tokens(document.headers.get("x-robots-tag", ""))),
+        headers=_kept_headers(document.headers),
+        read_on=read_on,
+        links=tuple(_header_links(document.headers.get("link", ""), url)),
         base_url=url,
         redirect_url=_redirect_url(document, url),
     )
@@ -54,7 +72,11 @@ def extract(document: Document, *, clean_urls: bool = False) -> PageFacts:
         facts,
         encoding=encoding,
         encoding_origin=origin,
-        **{**found, "robots": (*robots.meta_tokens(found["metas"]), *facts.robots)},
+        **found
+        | {
+            "links": (*found["links"], *facts.links),
+            "robots": (*robots.meta_tokens(found["metas"]), *facts.robots),
+        },
     )
     if facts.canonical is None:
         return facts
@@ -64,6 +86,28 @@ def extract(document: Document, *, clean_urls: bool = False) -> PageFacts:
 def _redirect_url(document: Document, url: str) -> str | None:
     location = document.headers.get("location")
     return urls.resolve(url, location)[0] if location and 300 <= document.status < 400 else None
+
+
+def _kept_headers(headers: dict[str, str]) -> dict[str, str]:
+    kept = {name: headers[name] for name in KEPT_HEADERS if name in headers}
+    if "set-cookie" in headers:
+        # The flags matter; the values may let somebody in.
+        kept["set-cookie"] = _cookie_flags(headers["set-cookie"])
+    return kept
+
+
+def _cookie_flags(value: str) -> str:
+    name, separator, flags = value.partition(";")
+    return COOKIE_VALUE.sub("", name) + separator + flags
+
+
+def _header_links(value: str, url: str) -> Iterator[Link]:
+    """The links of an HTTP `Link` header (RFC 8288, section 3)."""
+    for href, parameters in LINK_HEADER.findall(value):
+        values = {name.lower(): quoted or plain for name, quoted, plain in LINK_PARAMETER.findall(parameters)}
+        rel = tuple(values.get("rel", "").lower().split())
+        if rel:
+            yield Link(rel, href, urls.join(url, href), values.get("hreflang"), origin="header")
 
 
 def _content_type(value: str) -> tuple[str, str]:
@@ -81,12 +125,15 @@ def _read_page(html: str, url: str) -> dict[str, Any]:
     tags = [node.tag or "" for node in nodes]
     counts = Counter(tags)
     in_head = {node.mem_id for node in tree.head.css(HEAD_ELEMENTS)} if tree.head is not None else set()
-    found = _read_elements(nodes, tags, Surroundings(base_url, in_head), LineFinder(html, counts))
+    found, lines = _read_elements(nodes, tags, Surroundings(base_url, in_head), LineFinder(html, counts))
     break_at = head_break(html)
     doctype = DOCTYPE.match(html)
     # Most pages say neither word, so the text is asked before the tree.
     found["has_microdata"] = "itemscope" in html and tree.css_first("[itemscope]") is not None
     found["has_rdfa"] = "typeof" in html and tree.css_first("[typeof]") is not None
+    found["ignores"] = _ignores(tree, nodes, lines) if IGNORE in html else ()
+    found["template"] = _template(tree)
+    years = [int(year) for match in COPYRIGHT.findall(html) for year in match if year]
     main = text.collapse(_main_text(tree))
     return found | {
         "doctype": text.collapse(doctype[1]).lower()[:200] if doctype else "",
@@ -94,29 +141,53 @@ def _read_page(html: str, url: str) -> dict[str, Any]:
         "base_url": base_url,
         "script_count": counts["script"],
         "style_count": counts["style"],
+        "tag_count": html.count("<") - html.count("</") - html.count("<!"),
+        "copyright_year": max(years, default=None),
         "head_break": HeadBreak(*break_at) if break_at else None,
+        "text": main[:MAX_TEXT],
         "word_count": text.count_words(main),
         "content_hash": text.content_hash(main),
         "signature": text.signature(main),
     }
 
 
-def _read_elements(nodes: list[LexborNode], tags: list[str], page: Surroundings, lines: LineFinder) -> dict[str, Any]:
-    found: dict[str, Any] = {field: [] for field, _ in READERS.values()}
+def _read_elements(
+    nodes: list[LexborNode], tags: list[str], page: Surroundings, lines: LineFinder
+) -> tuple[dict[str, Any], list[int | None]]:
+    """The fields of `PageFacts` that hold elements, and the line of each node."""
+    found: dict[str, Any] = {field: [] for field in FIELDS.values()}
+    places: list[int | None] = []
     for node, tag in zip(nodes, tags, strict=True):
+        line = lines.next(tag)
+        places.append(line)
         if identifier := node.id:
             page.ids[identifier] = None
         if tag in READERS:
-            field, read = READERS[tag]
-            value = read(node, node.attributes, page, lines.next(tag))
+            value = READERS[tag](node, node.attributes, page, line)
             if value is not None:
-                found[field].append(value)
+                found[FIELDS[type(value)]].append(value)
         elif tag == "html":
             attributes = node.attributes
             found["lang"] = attributes["lang"] or "" if "lang" in attributes else None
-            found["html_line"] = lines.next(tag)
+            found["html_line"] = line
     found = {field: tuple(value) if isinstance(value, list) else value for field, value in found.items()}
-    return found | {"ids": tuple(page.ids)}
+    return found | {"ids": tuple(page.ids)}, places
+
+
+def _ignores(tree: LexborHTMLParser, nodes: list[LexborNode], lines: list[int | None]) -> tuple[Ignore, ...]:
+    line_of = {node.mem_id: line for node, line in zip(nodes, lines, strict=True) if line is not None}
+    ignores = []
+    for holder in tree.css(f"[{IGNORE}]"):
+        inside = {line_of[node.mem_id] for node in (holder, *holder.css("*")) if node.mem_id in line_of}
+        for rule in (holder.attributes[IGNORE] or "").replace(",", " ").split():
+            ignores.append(Ignore(rule, tuple(sorted(inside)), holder.tag == "html"))
+    return tuple(ignores)
+
+
+def _template(tree: LexborHTMLParser) -> str:
+    """A hash of the tags and classes of the body's first three levels, runs of equal ones taken once."""
+    shapes = (f"{node.tag}.{node.attributes.get('class') or ''}" for node in tree.css(SKELETON))
+    return text.digest64("\n".join(shape for shape, _ in groupby(shapes)).encode("utf-8", "replace")).hex()
 
 
 def _main_text(tree: LexborHTMLParser) -> str:

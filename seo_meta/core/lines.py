@@ -12,7 +12,7 @@ from collections.abc import Iterator
 # Every part also ends at the end of the text, so that no unclosed quote makes the pass start over: it stays linear.
 ATTRIBUTES = r"""(?:[^>"']++|"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))*+(?:>|\Z)"""
 RAW_TEXT = "script|style|textarea|title|noscript|xmp|noembed|noframes|iframe"
-LOCATED = "html|meta|link|base|h[1-6]|a|img"
+LOCATED = "html|meta|link|base|h[1-6]|a|img|form|video|audio|source|track|embed|object"
 
 TAG = re.compile(
     rf"<(?:!--.*?(?:-->|\Z)"

@@ -57,6 +57,8 @@ class Link(Value, frozen=True):
     sizes: str = ""
     in_head: bool = True
     line: int | None = None
+    origin: str = "html"
+    """`html`, or `header` for one from the HTTP `Link` header (RFC 8288)."""
 
 
 class Heading(Value, frozen=True):
@@ -83,6 +85,9 @@ class Anchor(Value, frozen=True):
     id: str = ""
     """`id` or else the old `name`: an `<a>` without `href` is then a target, not a broken link."""
     role: str = ""
+    hidden: bool = False
+    """`aria-hidden=true`: no reader is meant to meet it."""
+    target: str = ""
     line: int | None = None
 
 
@@ -101,6 +106,10 @@ class Image(Value, frozen=True):
     """`role=presentation`, `role=none` or `aria-hidden=true`."""
     only_in_link: bool = False
     """The image is the sole content of an `<a href>`, whose name it therefore is."""
+    label: str = ""
+    """`aria-label` or else `title`."""
+    lazy_src: str = ""
+    """`data-src` or its like, which a script will put into `src`."""
     line: int | None = None
 
 
@@ -120,6 +129,47 @@ class Frame(Value, frozen=True):
     url: str | None = None
     title: str = ""
     line: int | None = None
+
+
+class Script(Value, frozen=True):
+    """A `<script src>`. `blocking` means neither `async`, `defer` nor a module; `integrity` is None when absent."""
+
+    src: str
+    url: str | None = None
+    type: str = ""
+    integrity: str | None = None
+    blocking: bool = False
+    in_head: bool = True
+    line: int | None = None
+
+
+class Media(Value, frozen=True):
+    """What else a page loads: `<video>`, `<audio>`, `<source>`, `<track>`, `<embed>` by `src` and `<object>` by `data`."""
+
+    tag: str
+    src: str
+    url: str | None = None
+    srcset: str = ""
+    line: int | None = None
+
+
+class Form(Value, frozen=True):
+    """A `<form>`. Without `action` it is sent to the page itself."""
+
+    action: str | None = None
+    url: str | None = None
+    method: str = "get"
+    has_password: bool = False
+    line: int | None = None
+
+
+class Ignore(Value, frozen=True):
+    """Where `data-siteagent-ignore` silences a rule: the lines of the element and of those inside that have one.
+    `whole_page` when it stands on `<html>`."""
+
+    rule: str
+    lines: tuple[int, ...] = ()
+    whole_page: bool = False
 
 
 class RobotsToken(Value, frozen=True):
@@ -150,6 +200,10 @@ class PageFacts(Value, frozen=True):
     status: int = 200
     file: str = ""
     content_type: str = ""
+    headers: dict[str, str] = {}
+    """Of the HTTP headers those in `extract.KEPT_HEADERS`; of `set-cookie` names and flags, never values."""
+    read_on: str = ""
+    """The date of reading, ISO 8601, for rules about dates."""
     truncated: bool = False
     byte_size: int = 0
     encoding: str = "utf-8"
@@ -171,6 +225,10 @@ class PageFacts(Value, frozen=True):
     anchors: tuple[Anchor, ...] = ()
     images: tuple[Image, ...] = ()
     json_ld: tuple[JsonLd, ...] = ()
+    scripts: tuple[Script, ...] = ()
+    media: tuple[Media, ...] = ()
+    forms: tuple[Form, ...] = ()
+    ignores: tuple[Ignore, ...] = ()
     frames: tuple[Frame, ...] = ()
     robots: tuple[RobotsToken, ...] = ()
     ids: tuple[str, ...] = ()
@@ -179,8 +237,16 @@ class PageFacts(Value, frozen=True):
     has_rdfa: bool = False
     script_count: int = 0
     style_count: int = 0
+    tag_count: int = 0
+    """Start tags in the source, about the number of elements."""
+    template: str = ""
+    """The outer structure of the body as a hash: pages of one template share it."""
+    copyright_year: int | None = None
+    """The latest year after a © or "copyright" on the page."""
     html_line: int | None = None
     head_break: HeadBreak | None = None
+    text: str = ""
+    """The main text, white space collapsed, the first 50,000 characters."""
     word_count: int = 0
     content_hash: str = ""
     """Of the main text without white space differences; empty when there is no text."""

@@ -59,10 +59,6 @@ class Fetched(msgspec.Struct, frozen=True):
         return target.partition("#")[0] if target and urls.is_http(target) else None
 
 
-def same_host(url: str, target: str) -> bool:
-    return urls.host_of(url) == urls.host_of(target)
-
-
 def same_site(url: str, target: str) -> bool:
     """Whether the hosts are one but for a leading `www.`; http and https on their own ports are one too."""
     return _bare_host(url) == _bare_host(target)
@@ -105,14 +101,14 @@ class Fetcher:
         self,
         url: str,
         *,
-        follow: Callable[[str, str], bool] = same_host,
+        follow: Callable[[str, str], bool] = same_site,
         wants_body: Callable[[Mapping[str, str]], bool] = any_body,
         max_bytes: int = MAX_BODY,
     ) -> Fetched:
         """Get an http(s) URL.
 
         `follow(url, target)` decides on each redirect; `wants_body(headers)` whether the body is read at all.
-        Raises FetchError with the reason alone, since the caller knows the URL.
+        Raises FetchError with the reason alone, since the caller knows the URL; RedirectError after ten hops.
         """
         self._wire.allow(self.deadline)
         redirects: list[tuple[str, int]] = []

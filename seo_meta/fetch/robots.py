@@ -8,7 +8,7 @@ from protego import Protego
 from seo_meta.core import urls
 from seo_meta.errors import FetchError, SourceError
 
-from .client import AGENT, Fetched, Fetcher, RedirectError, same_site
+from .client import AGENT, Fetched, Fetcher, RedirectError
 
 MAX_BYTES = 500 * 1024
 """What the RFC asks a crawler to read at least, and what Google reads."""
@@ -35,7 +35,7 @@ def read_robots(fetcher: Fetcher, base_url: str) -> Robots:
     """Read the robots.txt at `base_url`, which ends with a slash. Raises SourceError when it is unreachable."""
     url = f"{base_url}robots.txt"
     try:
-        answer = fetcher.fetch(url, follow=same_site, max_bytes=MAX_BYTES)
+        answer = fetcher.fetch(url, max_bytes=MAX_BYTES)
     except RedirectError:  # section 2.3.1.2: as if there were none
         return Robots(url, "")
     except FetchError as error:

@@ -27,7 +27,10 @@ def addresses_of(host: str, port: int) -> list[str]:
 
 
 class Wire(httpcore.NetworkBackend):
-    """Opens connections, and keeps one deadline over connecting, TLS, sending and each read."""
+    """Opens connections, and keeps one deadline over connecting, TLS, sending and each read.
+
+    Only looking up the name takes the time that the resolver of the system allows itself.
+    """
 
     def __init__(self) -> None:
         self.closed_by_server = False

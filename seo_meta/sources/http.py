@@ -114,7 +114,7 @@ class HttpSource:
         if not self.scope.allows(unquote(url.removeprefix(self.base_url).partition("?")[0])):
             self.filtered = True
         elif len(url) > MAX_URL_LENGTH:
-            self._miss(url[:MAX_URL_LENGTH], f"is longer than {MAX_URL_LENGTH} characters")
+            self._miss(url, f"is longer than {MAX_URL_LENGTH} characters")
         elif hops > MAX_REDIRECTS:
             self._miss(url, f"comes after more than {MAX_REDIRECTS} redirects in a row")
         elif not self._robots.allows(url):
@@ -129,7 +129,7 @@ class HttpSource:
     def _skip(self, url: str, reason: str) -> None:
         if len(self.skipped) < MAX_SKIPPED:
             self._known.add(url)
-            self.skipped.append({"url": url, "reason": reason})
+            self.skipped.append({"url": url[:MAX_URL_LENGTH], "reason": reason})
 
     def _miss(self, url: str, reason: str) -> None:
         """Skip a page that should have been read: the run is then partial."""
@@ -193,7 +193,7 @@ class HttpSource:
         if not self._robots.allows(url):
             raise FetchError("forbidden by robots.txt")
         self._wait()
-        answer = fetcher.fetch(url, follow=same_site, max_bytes=sitemap.MAX_BYTES)
+        answer = fetcher.fetch(url, max_bytes=sitemap.MAX_BYTES)
         if answer.status != 200:
             raise FetchError(f"answers {answer.status}")
         if answer.truncated:

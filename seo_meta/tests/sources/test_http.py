@@ -190,7 +190,7 @@ def test_reading_that_is_left_early_is_not_complete(site):
 
 
 def test_a_url_of_endless_length_is_skipped(site):
-    site.routes |= {"/": page("/" + "a" * 3000)}
+    site.routes |= {"/": page("/" + "a" * 3000, "/" + "a" * 3000)}
     source = source_of(site)
     read(source)
     assert not source.complete

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
 from django.db import connection
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Collate
@@ -11,8 +12,8 @@ from .core import urls
 from .core.audit import page_rules, site_rules
 from .core.findings import Kind, Outcome, Severity
 from .core.report import ReportedFinding, RuleCount
-from .core.site import SitePage, target_key, unpack
-from .core.types import Anchor
+from .core.site import SitemapEntry, SitemapFile, SitePage, TextFile, target_key, unpack
+from .core.types import Anchor, PageFacts
 from .errors import RunError
 from .models import Finding, Page, Run
 
@@ -112,20 +113,37 @@ class StoredSite:
 
     def __init__(self, run: Run) -> None:
         self.run = run
+        self.base_url = run.site.base_url
+        self.today = run.started_at.date().isoformat()
         self.complete = run.complete
         self.filtered = run.filtered
         self.inventory = run.kind == Run.Kind.FOLDER
         self.home = target_key(run.site.base_url, clean_urls=run.clean_urls)
+        self.robots = msgspec.convert(run.robots, TextFile)
+        self.llms = msgspec.convert(run.llms, TextFile)
+        self.sitemaps = msgspec.convert(run.sitemaps, tuple[SitemapFile, ...])
 
     def pages(self) -> Iterator[SitePage]:
         rows = Page.objects.filter(run=self.run).order_by("url").values_list(*SITE_PAGE)
         return (SitePage(*row) for row in rows.iterator(chunk_size=500))
+
+    def sitemap_entries(self) -> Iterator[SitemapEntry]:
+        rows = self.run.sitemap_entries.values_list("sitemap", "url", "lastmod").iterator(chunk_size=2000)
+        return (SitemapEntry(sitemap, url, self.key(url), lastmod) for sitemap, url, lastmod in rows)
 
     def files(self) -> frozenset[int]:
         return frozenset(unpack(bytes(self.run.files)))
 
     def anchors(self, page: int) -> tuple[Anchor, ...]:
         return Page.objects.only("facts").get(pk=page).read_anchors()
+
+    def facts(self, page: int) -> PageFacts:
+        return Page.objects.only("facts").get(pk=page).read_facts()
+
+    def previous(self) -> "StoredSite | None":
+        earlier = Run.objects.filter(site=self.run.site, state=Run.State.DONE, complete=True, pk__lt=self.run.pk)
+        run = earlier.select_related("site").first()
+        return StoredSite(run) if run else None
 
     def key(self, url: str) -> bytes | None:
         if not urls.in_scope(url, self.run.site.base_url):

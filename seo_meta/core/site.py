@@ -24,24 +24,76 @@ class SitePage(msgspec.Struct, frozen=True, gc=False):
     key: bytes
     """`key64` of the page's look-up key."""
     status: int
+    is_html: bool
     indexable: bool
+    noindex: bool
     self_canonical: bool
+    canonical: bytes
+    """`key64` of the look-up key of its canonical; empty without one."""
+    redirect: bytes
+    """`key64` of the look-up key of where a 3xx answer leads; empty for other answers."""
     language: str
     title: str
     description: str
+    h1: str
+    alternates: str
+    """Its hreflang annotations as JSON; empty without any (`read_alternates`)."""
     word_count: int
     content_hash: str
+    signature: str
+    """`text.signature` of the main text."""
+    template: str
     links: bytes
     """The distinct pages inside the site that it links to, with nofollow or without: a reader follows both."""
+    followed: bytes
+    """Those of them that it links to without nofollow."""
     fragments: bytes
     """The distinct `page#fragment` keys inside the site that it links to."""
     ids: bytes
     """Its own `page#id` keys."""
 
 
+class TextFile(msgspec.Struct, frozen=True):
+    """robots.txt or llms.txt. `state` is `ok`, `absent` (4xx, not in the folder) or `unreachable` (5xx, no answer)."""
+
+    url: str = ""
+    state: str = "absent"
+    status: int | None = None
+    text: str = ""
+    byte_size: int = 0
+
+
+class SitemapFile(msgspec.Struct, frozen=True):
+    """A sitemap that was found. `state` is `ok`, `unreachable` (`error` says why) or `invalid` (not well-formed)."""
+
+    url: str
+    state: str = "ok"
+    error: str = ""
+    is_index: bool = False
+    parent: str = ""
+    """URL of the index that names it."""
+    byte_size: int = 0
+    """Uncompressed."""
+    entries: int = 0
+    declared: bool = False
+    """Whether robots.txt names it."""
+
+
+class SitemapEntry(msgspec.Struct, frozen=True, gc=False):
+    """One `<url>` of a sitemap, as written. `key` is None outside the site."""
+
+    sitemap: str
+    url: str
+    key: bytes | None
+    lastmod: str = ""
+
+
 class Site(Protocol):
     """What a site rule may ask. Every call of `pages` starts a new pass in the order of URLs."""
 
+    base_url: str
+    today: str
+    """The date of the run, ISO 8601."""
     complete: bool
     """Whether every page in scope was read whole."""
     filtered: bool
@@ -50,8 +102,15 @@ class Site(Protocol):
     """`key64` of the home page."""
     inventory: bool
     """Whether all that the site serves is known, as in a built folder; a live site may have more than was read."""
+    robots: TextFile
+    llms: TextFile
+    sitemaps: tuple[SitemapFile, ...]
 
     def pages(self) -> Iterator[SitePage]: ...
+
+    def sitemap_entries(self) -> Iterator[SitemapEntry]:
+        """The entries of all sitemaps, in the order of sitemaps."""
+        ...
 
     def files(self) -> frozenset[int]:
         """Unpacked keys of what exists besides the pages: images, downloads, pages out of scope."""
@@ -61,30 +120,54 @@ class Site(Protocol):
         """The anchors of one page, with lines."""
         ...
 
+    def facts(self, page: int) -> PageFacts:
+        """All facts of one page; for the few pages that a pass has picked out."""
+        ...
+
     def key(self, url: str) -> bytes | None:
         """`key64` of the look-up key of `url`; None when it lies outside the site."""
+        ...
+
+    def previous(self) -> "Site | None":
+        """The complete run of this site before this one, or None."""
         ...
 
 
 def site_page(id: int, facts: PageFacts, scope: str, *, clean_urls: bool) -> SitePage:
     """The small value of a page; `scope` is the base URL that the site's pages share."""
-    links, fragments, ids = pack(facts, scope, clean_urls=clean_urls)
+    redirect = facts.redirect_url
     return SitePage(
         id=id,
         url=facts.url,
         key=text.key64(facts.key),
         status=facts.status,
+        is_html=facts.is_html,
         indexable=facts.indexable,
+        noindex=facts.noindex is not None,
         self_canonical=facts.self_canonical,
+        canonical=text.key64(facts.canonical_key) if facts.canonical_key else b"",
+        redirect=target_key(redirect, clean_urls=clean_urls) if redirect else b"",
         language=(facts.lang or "").strip().lower(),
         title=facts.title,
         description=facts.description,
+        h1=next((heading.text for heading in facts.headings if heading.level == 1), ""),
+        alternates=_write_alternates(facts),
         word_count=facts.word_count,
         content_hash=facts.content_hash,
-        links=links,
-        fragments=fragments,
-        ids=ids,
+        signature=facts.signature,
+        template=facts.template,
+        **pack(facts, scope, clean_urls=clean_urls),
     )
+
+
+def _write_alternates(facts: PageFacts) -> str:
+    alternates = [(link.hreflang, link.url) for link in facts.linked("alternate") if link.hreflang and link.url]
+    return msgspec.json.encode(alternates).decode() if alternates else ""
+
+
+def read_alternates(page: SitePage) -> list[tuple[str, str]]:
+    """(code as written, URL) of each hreflang annotation of a page."""
+    return msgspec.json.decode(page.alternates, type=list[tuple[str, str]]) if page.alternates else []
 
 
 def unpack(keys: bytes) -> "array[int]":
@@ -106,22 +189,26 @@ def target_key(url: str, *, clean_urls: bool) -> bytes:
     return text.key64(urls.page_key(url, clean_urls=clean_urls))
 
 
-def pack(facts: PageFacts, scope: str, *, clean_urls: bool) -> tuple[bytes, bytes, bytes]:
-    """(links, fragments, ids) of a page as packed keys."""
+def pack(facts: PageFacts, scope: str, *, clean_urls: bool) -> dict[str, bytes]:
+    """The packed fields of `SitePage`."""
     links: set[bytes] = set()
+    followed: set[bytes] = set()
     fragments: set[bytes] = set()
     for anchor in facts.anchors:
         if anchor.url is None or not urls.in_scope(anchor.url, scope):
             continue
         key = target_key(anchor.url, clean_urls=clean_urls)
         links.add(key)
+        if "nofollow" not in anchor.rel:
+            followed.add(key)
         if anchor.fragment and not is_browser_fragment(anchor.fragment):
             fragments.add(fragment_key(key, anchor.fragment))
     if facts.redirect_url and urls.in_scope(facts.redirect_url, scope):
         links.add(target_key(facts.redirect_url, clean_urls=clean_urls))
     own = text.key64(facts.key)
     ids = {fragment_key(own, identifier) for identifier in facts.ids}
-    return b"".join(sorted(links)), b"".join(sorted(fragments)), b"".join(sorted(ids))
+    packed = {"links": links, "followed": followed, "fragments": fragments, "ids": ids}
+    return {name: b"".join(sorted(keys)) for name, keys in packed.items()}
 
 
 def is_browser_fragment(fragment: str) -> bool:

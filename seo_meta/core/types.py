@@ -144,7 +144,7 @@ class Script(Value, frozen=True):
 
 
 class Media(Value, frozen=True):
-    """What else a page loads: `<video>`, `<audio>`, `<source>`, `<track>`, `<embed>` by `src` and `<object>` by `data`."""
+    """What else a page loads: `<video>`, `<audio>`, `<source>`, `<track>`, `<embed>` by `src`, `<object>` by `data`."""
 
     tag: str
     src: str
@@ -238,7 +238,7 @@ class PageFacts(Value, frozen=True):
     script_count: int = 0
     style_count: int = 0
     tag_count: int = 0
-    """Start tags in the source, about the number of elements."""
+    """Start tags and comments in the source, about the number of elements."""
     template: str = ""
     """The outer structure of the body as a hash: pages of one template share it."""
     copyright_year: int | None = None

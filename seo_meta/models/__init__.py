@@ -4,5 +4,6 @@ from .finding import Finding
 from .page import Page
 from .run import Run
 from .site import Site
+from .sitemap_entry import SitemapEntry
 
-__all__ = ["Finding", "Page", "Run", "Site"]
+__all__ = ["Finding", "Page", "Run", "Site", "SitemapEntry"]

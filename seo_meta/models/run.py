@@ -35,6 +35,10 @@ class Run(models.Model):
     """What could not be read: objects with `file` or `url`, and `reason`."""
     files = models.BinaryField(default=bytes)
     """Packed keys (`core.site`) of what the folder holds besides the pages read."""
+    robots = models.JSONField(default=dict)
+    """robots.txt and llms.txt as `core.site.TextFile`, and the sitemaps as a list of `core.site.SitemapFile`."""
+    llms = models.JSONField(default=dict)
+    sitemaps = models.JSONField(default=list)
     policy = models.JSONField(default=dict)
     """Limits, severities and rules that are off, as they were for this run (`core.audit.Policy`)."""
     outcomes = models.JSONField(default=dict)

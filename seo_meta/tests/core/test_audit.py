@@ -7,7 +7,7 @@ from seo_meta.core.findings import Failure, Kind, Outcome, Severity, SiteFailure
 from seo_meta.core.limits import Limits
 from seo_meta.core.site import Site
 from seo_meta.core.types import PageFacts
-from seo_meta.tests.factories import FolderSite, facts_of
+from seo_meta.tests.factories import MemorySite, facts_of
 
 
 class Complaint(PageRule):
@@ -107,7 +107,7 @@ def test_a_new_rule_version_makes_new_findings() -> None:
 
 
 def test_site_rules_are_inconclusive_on_a_partial_run() -> None:
-    site = FolderSite([PAGE])
+    site = MemorySite([PAGE])
     ((_, whole, failures),) = audit_site(site, [SiteComplaint()], Policy())
     site.complete = False
     ((_, partial, reasons),) = audit_site(site, [SiteComplaint()], Policy())

@@ -12,18 +12,18 @@ from seo_meta.core.rules.link.localhost import LinkLocalhost
 from seo_meta.core.rules.link.orphan import LinkOrphan
 from seo_meta.core.rules.link.uncrawlable import LinkUncrawlable
 from seo_meta.core.types import PageFacts
-from seo_meta.tests.factories import FolderSite, facts_of
+from seo_meta.tests.factories import MemorySite, facts_of
 from seo_meta.tests.vectors import shared
 
 
 def broken(*pages: PageFacts, files: tuple[str, ...] = (), inventory: bool = True) -> list[SiteFailure]:
-    site = FolderSite(list(pages), files)
+    site = MemorySite(list(pages), dict.fromkeys(files, ""))
     site.inventory = inventory
     return list(LinkBrokenInternal().check(site, Limits()))
 
 
 def broken_fragments(*pages: PageFacts) -> list[str]:
-    return [failure.evidence for failure in LinkBrokenFragment().check(FolderSite(list(pages)), Limits())]
+    return [failure.evidence for failure in LinkBrokenFragment().check(MemorySite(list(pages)), Limits())]
 
 
 @pytest.mark.parametrize(
@@ -124,13 +124,13 @@ def test_places_in_what_is_not_html_are_not_known() -> None:
 
 def test_equal_broken_fragments_are_one_finding_with_their_number() -> None:
     page = facts_of('<h1 id="a">A</h1>\n<a href="#b">B</a><a href="#b">B</a>')
-    assert list(LinkBrokenFragment().check(FolderSite([page]), Limits())) == [
+    assert list(LinkBrokenFragment().check(MemorySite([page]), Limits())) == [
         SiteFailure(1, 'No element of https://example.com/page.html has the id "b" (2 links).', "#b", 2)
     ]
 
 
 def test_orphans_cannot_be_told_when_pages_were_left_out() -> None:
-    site = FolderSite([facts_of("<h1>Tea</h1>")])
+    site = MemorySite([facts_of("<h1>Tea</h1>")])
     site.filtered = True
     with pytest.raises(Inconclusive):
         list(LinkOrphan().check(site, Limits()))

@@ -1,0 +1,89 @@
+"""The examples on rule pages: from a fenced block to pages and a site.
+
+A block is one page, or starts its parts with lines of its own:
+
+    <!-- page: /about.html -->            a page; `<!-- page: /old 301 -->` with another status than 200
+    <!-- header: location: /new -->       below it, an HTTP header of that page
+    <!-- file: /robots.txt -->            another file of the site; sitemaps are read as such
+    <!-- limits: title_max_px=100 -->     a limit
+    <!-- live -->                         the site was read over HTTP, so there may be more than was seen
+    <!-- before -->                       the parts above are the run before this one
+"""
+
+import re
+from dataclasses import dataclass, field
+
+import msgspec
+
+from seo_meta.core.audit import Policy, audit_page, audit_site, page_rules, site_rules
+from seo_meta.core.extract import extract
+from seo_meta.core.findings import Outcome
+from seo_meta.core.limits import Limits
+from seo_meta.core.types import Document
+from seo_meta.tests.factories import BASE, TODAY, MemorySite
+
+DIRECTIVE = re.compile(r"^<!-- (page|header|file|limits|live|before)(?:: (.*?))? -->\n", re.MULTILINE)
+
+
+@dataclass
+class Example:
+    """Parts of a block. `files` maps paths without leading slash to texts."""
+
+    documents: list[Document] = field(default_factory=list)
+    files: dict[str, str] = field(default_factory=dict)
+    limits: dict[str, int] = field(default_factory=dict)
+    live: bool = False
+    previous: "Example | None" = None
+
+    @classmethod
+    def read(cls, block: str) -> "Example":
+        example = cls()
+        first, *rest = DIRECTIVE.split(block)
+        example.add_page("/page.html", first)
+        for kind, value, body in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
+            if kind == "header":
+                example.add_header(value, body)
+                continue
+            if kind == "before":
+                example = cls(previous=example)
+            elif kind == "live":
+                example.live = True
+            elif kind == "limits":
+                name, _, number = value.partition("=")
+                example.limits[name] = int(number)
+            if kind == "file":
+                example.files[value.removeprefix("/")] = body
+            else:
+                example.add_page(value if kind == "page" else "/page.html", body, named=kind == "page")
+        return example
+
+    def add_page(self, page: str, body: str, *, named: bool = False) -> None:
+        """Only a page that was named may be empty."""
+        if not body.strip() and not named:
+            return
+        path, _, status = page.partition(" ")
+        code = int(status) if status else 404 if path == "/404.html" else 200
+        self.documents.append(Document(BASE + path.removeprefix("/"), body.encode(), code))
+
+    def add_header(self, header: str, body: str) -> None:
+        """To the last page, whose body stands below its headers."""
+        name, _, value = header.partition(": ")
+        page = self.documents.pop()
+        headers = page.headers | {name.lower(): value}
+        self.documents.append(msgspec.structs.replace(page, headers=headers, body=page.body + body.encode()))
+
+    def site(self) -> MemorySite:
+        facts = [extract(document, clean_urls=not self.live, read_on=TODAY) for document in self.documents]
+        previous = self.previous.site() if self.previous else None
+        return MemorySite(facts, self.files, live=self.live, previous=previous)
+
+    def outcome(self, rule: str) -> Outcome:
+        """What the rule says of the example: for a page rule fail when it fails on any page, else that of the first."""
+        policy = Policy(limits=Limits(**self.limits))
+        site = self.site()
+        if rule in site_rules:
+            ((_, outcome, _),) = audit_site(site, [site_rules[rule]], policy)
+            return outcome
+        pages = [site.facts(page.id) for page in site.pages()]
+        outcomes = [next(iter(audit_page(page, [page_rules[rule]], policy).outcomes))[1] for page in pages]
+        return Outcome.FAIL if Outcome.FAIL in outcomes else outcomes[0]

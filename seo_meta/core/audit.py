@@ -39,6 +39,8 @@ class Rule:
     kind: Kind
     severity: Severity
     requires: Gate
+    on: bool = True
+    """Whether it runs without being asked for; a severity in the configuration asks."""
     summary: str
     """The failing state in a few words: "The page has no title"."""
     remedy: str
@@ -84,6 +86,9 @@ class Policy(msgspec.Struct, frozen=True):
     severities: Mapping[str, Severity] = {}
     off: frozenset[str] = frozenset()
 
+    def runs(self, rule: Rule) -> bool:
+        return rule.id not in self.off and (rule.on or rule.id in self.severities)
+
     def severity(self, rule: Rule) -> Severity:
         return self.severities.get(rule.id, rule.severity)
 
@@ -96,11 +101,11 @@ class Verdicts(msgspec.Struct):
 
 
 def audit_page(page: PageFacts, rules: Iterable[PageRule], policy: Policy) -> Verdicts:
-    """Ask every rule that is not off about one page."""
+    """Ask every rule that runs about one page."""
     verdicts = Verdicts([], Counter())
     gates = {gate: _gate(gate, page) for gate in Gate}
     for rule in rules:
-        if rule.id in policy.off:
+        if not policy.runs(rule):
             continue
         stopped = gates[rule.requires]
         outcome, failures = (stopped, []) if stopped else _ask(rule, page, policy.limits)
@@ -146,9 +151,9 @@ def _crash(rule: Rule, error: Exception) -> Failure:
 def audit_site(
     site: Site, rules: Iterable[SiteRule], policy: Policy
 ) -> Iterator[tuple[SiteRule, Outcome, list[SiteFailure]]]:
-    """Ask every site rule that is not off; yields (rule, outcome, failures). Page 0 stands for the site as a whole."""
+    """Ask every site rule that runs; yields (rule, outcome, failures). Page 0 stands for the site as a whole."""
     for rule in rules:
-        if rule.id not in policy.off:
+        if policy.runs(rule):
             yield rule, *_ask_site(rule, site, policy.limits)
 
 

@@ -108,7 +108,7 @@ def _read_folder(
 def _read_http(run: Run, source: HttpSource, progress: Progress, audit: bool) -> Iterator[ShardResult]:
     progress.start("Reading", None)
     for document in source.documents():
-        facts = extract(document)
+        facts = extract(document, read_on=run.started_at.date().isoformat())
         source.add_links(anchor.url for anchor in facts.anchors if anchor.url and "nofollow" not in anchor.rel)
         yield store_judged(run, [facts], audit=audit)
 
@@ -127,7 +127,9 @@ def _folder_shard(run_id: int, entries: Sequence[Entry], *, audit: bool) -> Shar
     run = Run.objects.select_related("site").get(pk=run_id)
     skipped: list[dict[str, str]] = []
     documents = _readable(entries, skipped)
-    result = store_judged(run, [extract(document, clean_urls=True) for document in documents], audit=audit)
+    today = run.started_at.date().isoformat()
+    pages = [extract(document, clean_urls=True, read_on=today) for document in documents]
+    result = store_judged(run, pages, audit=audit)
     result.skipped += skipped
     return result
 

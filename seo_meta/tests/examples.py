@@ -79,7 +79,8 @@ class Example:
 
     def outcome(self, rule: str) -> Outcome:
         """What the rule says of the example: for a page rule fail when it fails on any page, else that of the first."""
-        policy = Policy(limits=Limits(**self.limits))
+        known = site_rules[rule] if rule in site_rules else page_rules[rule]
+        policy = Policy(Limits(**self.limits), {rule: known.severity})
         site = self.site()
         if rule in site_rules:
             ((_, outcome, _),) = audit_site(site, [site_rules[rule]], policy)

@@ -71,6 +71,15 @@ def test_the_policy_decides_severity_and_silence() -> None:
     assert audit_page(PAGE, [Complaint()], Policy(off=frozenset(["test.complaint"]))).outcomes == {}
 
 
+def test_a_rule_that_is_off_by_default_runs_when_it_is_given_a_severity() -> None:
+    class Quiet(Complaint):
+        on = False
+
+    assert audit_page(PAGE, [Quiet()], Policy()).outcomes == {}
+    asked = Policy(severities={"test.complaint": Severity.INFO})
+    assert len(audit_page(PAGE, [Quiet()], asked).findings) == 2
+
+
 @pytest.mark.parametrize(
     ("gate", "html", "document", "expected"),
     [

@@ -1,7 +1,8 @@
 """The one place that opens sockets: GET over HTTP/1.1 with a deadline for the whole of it and a cap on the body.
 
-It drives httpcore, the wire under httpx, because httpx bounds each read but not a request: headers that drip in byte by
-byte never end. Its redirects go through another URL parser than ours, and it inflates bodies without a cap.
+httpx bounds each read but not a request, so that headers which drip in byte by byte never end; its redirects go through
+another URL parser than ours; and it inflates bodies without a cap. So it gets a transport of ours (`wire.py`), follows
+nothing, and hands over raw bytes.
 """
 
 import ssl
@@ -10,16 +11,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
 from types import TracebackType
+from typing import Any
 
 import ada_url
 import httpcore
+import httpx
 import msgspec
 
 from seo_meta.core import urls
 from seo_meta.errors import FetchError
 
 from .inflate import CODINGS, Inflater
-from .wire import Wire
+from .wire import RAW_HEADERS, Wire, WireTransport
 
 AGENT = "SiteAgent"
 """The name that robots.txt knows us by."""
@@ -80,13 +83,13 @@ class Fetcher:
         """`deadline` is in seconds, for one `fetch` with all its redirects."""
         self.deadline = deadline
         self._wire = Wire()
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=httpcore.default_ssl_context(), max_connections=1, network_backend=self._wire
-        )
-        self._headers = (
-            ("User-Agent", f"{AGENT}/{_version()}"),
-            ("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"),
-            ("Accept-Encoding", "gzip, deflate"),
+        headers = {
+            "User-Agent": f"{AGENT}/{_version()}",
+            "Accept": "text/html,application/xhtml+xml,*/*;q=0.8",
+            "Accept-Encoding": "gzip, deflate",
+        }
+        self._client = httpx.Client(
+            transport=WireTransport(self._wire), headers=headers, trust_env=False, timeout=deadline
         )
 
     def __enter__(self) -> "Fetcher":
@@ -95,7 +98,7 @@ class Fetcher:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._pool.close()
+        self._client.close()
 
     def fetch(
         self,
@@ -125,13 +128,13 @@ class Fetcher:
         return msgspec.structs.replace(answer, url=url, redirects=tuple(redirects))
 
     def _get(self, url: str, wants_body: Callable[[Mapping[str, str]], bool], max_bytes: int) -> Fetched:
-        target, host = _address(url)
-        with self._one_reason(), self._pool.stream("GET", target, headers=[("Host", host), *self._headers]) as response:
-            headers = _headers(response.headers)
+        request = _request(url)
+        with self._one_reason(), self._client.stream("GET", **request) as response:
+            headers = _headers(response.extensions[RAW_HEADERS])
             body, truncated = b"", False
-            if response.status not in REDIRECTS and wants_body(headers):
-                body, truncated = _read(response.iter_stream(), headers.get("content-encoding", ""), max_bytes)
-        return Fetched(url, url, response.status, headers, body, truncated)
+            if response.status_code not in REDIRECTS and wants_body(headers):
+                body, truncated = _read(response.iter_raw(), headers.get("content-encoding", ""), max_bytes)
+        return Fetched(url, url, response.status_code, headers, body, truncated)
 
     @contextmanager
     def _one_reason(self) -> Iterator[None]:
@@ -161,8 +164,8 @@ def _version() -> str:
         return "0.1"
 
 
-def _address(url: str) -> tuple[httpcore.URL, str]:
-    """(what to request, Host header): from our own URL parser, so that no second one can see another host."""
+def _request(url: str) -> dict[str, Any]:
+    """What httpx is to ask for, from our own URL parser. Raises FetchError when httpx would go to another host."""
     try:
         parsed = ada_url.URL(url)
     except ValueError as error:
@@ -171,10 +174,19 @@ def _address(url: str) -> tuple[httpcore.URL, str]:
         raise FetchError("it is not an http(s) URL")
     if parsed.username or parsed.password:
         raise FetchError("the URL carries a user name or password, which are not sent")
-    scheme = parsed.protocol.removesuffix(":")
-    port = int(parsed.port) if parsed.port else None
-    host = parsed.hostname.strip("[]")
-    return httpcore.URL(scheme=scheme, host=host, port=port, target=parsed.pathname + parsed.search), parsed.host
+    origin = f"{parsed.protocol}//{parsed.host}/"
+    try:
+        seen = httpx.URL(origin).raw_host.decode("ascii")
+    except httpx.InvalidURL as error:
+        raise FetchError("the URL cannot be requested") from error
+    if seen != parsed.hostname.strip("[]"):
+        raise FetchError("the URL cannot be requested")
+    # Path and query go out as our parser wrote them, not as httpx would encode them again.
+    return {
+        "url": origin,
+        "headers": {"Host": parsed.host},
+        "extensions": {"target": (parsed.pathname + parsed.search).encode("ascii")},
+    }
 
 
 def _headers(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:

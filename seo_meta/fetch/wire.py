@@ -2,14 +2,19 @@
 
 import socket
 import ssl
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from time import monotonic
 from typing import Any
 
 import httpcore
+import httpx
 
 from seo_meta.errors import FetchError
 
+RAW_HEADERS = "raw_headers"
+"""The extension of a response that holds all its headers."""
+HIDDEN_HEADERS = (b"location", b"set-cookie")
+"""httpx would parse the one and keep the other, whether asked to or not."""
 CONNECT_TIMEOUT = 10.0
 """Seconds for one address, so that a dead one leaves time for the next."""
 
@@ -93,3 +98,41 @@ class _TimedStream(httpcore.NetworkStream):
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)
+
+
+class WireTransport(httpx.BaseTransport):
+    """Lets httpx speak through a `Wire`, over one connection at a time. httpcore's exceptions come out as they are."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=httpcore.default_ssl_context(), max_connections=1, network_backend=wire
+        )
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        url = request.url
+        answer = self._pool.handle_request(
+            httpcore.Request(
+                request.method,
+                httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
+                headers=request.headers.raw,
+                extensions=request.extensions,
+            )
+        )
+        shown = [(name, value) for name, value in answer.headers if name.lower() not in HIDDEN_HEADERS]
+        return httpx.Response(
+            answer.status, headers=shown, stream=_Stream(answer), extensions={RAW_HEADERS: answer.headers}
+        )
+
+    def close(self) -> None:
+        self._pool.close()
+
+
+class _Stream(httpx.SyncByteStream):
+    def __init__(self, answer: httpcore.Response) -> None:
+        self._answer = answer
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self._answer.iter_stream()
+
+    def close(self) -> None:
+        self._answer.close()

@@ -6,7 +6,7 @@ class SeoMetaError(Exception):
 
 
 class ConfigError(SeoMetaError):
-    """`siteagent.toml` or an option is wrong."""
+    """A file that the site wrote for its audit, or an option, is wrong."""
 
 
 class SourceError(SeoMetaError):

@@ -12,7 +12,7 @@ from seo_meta.models import Finding, Page
 
 from .readonly import ReadOnlyAdmin, RunFilter, link, link_to_list, page_text
 
-HEAVY = ("facts", "links", "fragments", "ids")
+HEAVY = ("facts", "links", "followed", "fragments", "ids", "resources")
 """Binary columns, of no use in a list and most of a row's bytes."""
 
 

@@ -1,13 +1,13 @@
 """What the four admins share: rows are looked at, not edited, and text of pages is shown harmless."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from seo_meta.core.defang import visible
@@ -22,6 +22,9 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic 
     show_full_result_count = False  # the total of a huge table, counted again under every search
     list_per_page = 50
     actions = None
+
+    class Media:
+        css = {"all": ("seo_meta/admin.css",)}
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -70,3 +73,11 @@ def link_to_list(model: type[Model], text: object, **filters: object) -> SafeStr
     """A link to the list of `model`, filtered."""
     url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist", query=filters)
     return format_html('<a href="{}">{}</a>', url, text)
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> SafeString:
+    """A table; what stands in its cells is escaped unless it is a link of ours."""
+    cells = ((format_html_join("", "<td>{}</td>", ((cell,) for cell in row)),) for row in rows)
+    heads = format_html_join("", '<th scope="col">{}</th>', ((name,) for name in head))
+    body = format_html_join("", "<tr>{}</tr>", cells)
+    return format_html("<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>", heads, body)

@@ -6,9 +6,9 @@ from django.utils.safestring import SafeString
 
 from seo_meta.core.defang import visible
 from seo_meta.models import Finding, Page, Run
-from seo_meta.selectors import rule_counts
+from seo_meta.selectors import compare_runs, rule_counts, run_before
 
-from .readonly import ReadOnlyAdmin, link, link_to_list
+from .readonly import ReadOnlyAdmin, link, link_to_list, table
 
 
 @admin.register(Run)
@@ -19,7 +19,7 @@ class RunAdmin(ReadOnlyAdmin):
     search_help_text = "Part of a folder or URL"
     fields = (
         *("site_link", "source", "kind", "state", "stop_reason", "started_at", "finished_at", "complete", "filtered"),
-        *("pages_link", "findings_link", "rules", "unread", "policy", "version"),
+        *("pages_link", "findings_link", "rules", "changes", "unread", "policy", "version"),
     )
 
     @admin.display(description="site", ordering="site__base_url")
@@ -39,22 +39,37 @@ class RunAdmin(ReadOnlyAdmin):
         counts = rule_counts(run)
         if not counts:
             return "-"
-        rows = format_html_join(
-            "",
-            "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
+        rows = (
             (
-                (
-                    link_to_list(Finding, count.rule, run=run.pk, rule=count.rule),
-                    count.severity,
-                    count.findings,
-                    count.pages,
-                    count.summary,
-                )
-                for count in counts
-            ),
+                link_to_list(Finding, count.rule, run=run.pk, rule=count.rule),
+                count.severity,
+                count.findings,
+                count.pages,
+                count.summary,
+            )
+            for count in counts
         )
-        head = "<tr><th>Rule</th><th>Severity</th><th>Findings</th><th>Pages</th><th>What is wrong</th></tr>"
-        return format_html(f"<table><thead>{head}</thead><tbody>{{}}</tbody></table>", rows)
+        return table(("Rule", "Severity", "Findings", "Pages", "What is wrong"), rows)
+
+    @admin.display(description="changes since the run before")
+    def changes(self, run: Any) -> SafeString | str:
+        previous = run_before(run)
+        if previous is None or run.state != Run.State.DONE:
+            return "-"
+        rows = (
+            (
+                link_to_list(Finding, change.rule, run=run.pk, rule=change.rule),
+                change.severity,
+                change.new,
+                change.fixed,
+                change.existing,
+                change.not_compared,
+            )
+            for change in compare_runs(run, previous)
+        )
+        started = f"{previous.started_at:%Y-%m-%d %H:%M}"
+        since = format_html("<p>Since run {} of {}</p>", link(previous, previous.pk), started)
+        return since + table(("Rule", "Severity", "New", "Fixed", "Existing", "Not compared"), rows)
 
     @admin.display(description="not read")
     def unread(self, run: Any) -> SafeString | str:

@@ -1,14 +1,16 @@
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
+import msgspec
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Query, Router
 from ninja.pagination import paginate
 
+from seo_meta.errors import RunError
 from seo_meta.models import Run
-from seo_meta.selectors import find_run, severity_counts
+from seo_meta.selectors import compare_runs, find_run, run_before, severity_counts
 
-from .schemas import RunDetail, RunOut, columns, rows
+from .schemas import Comparison, RunDetail, RunOut, columns, rows
 
 router = Router(tags=["runs"])
 
@@ -29,3 +31,25 @@ def get_run(request: HttpRequest, run_id: int) -> dict[str, Any]:
     run = find_run(run_id)
     stored = Run.objects.values(*columns(RunOut), "skipped", "outcomes", "policy").get(pk=run.pk)
     return {**stored, "severities": severity_counts(run)}
+
+
+@router.get(
+    "/runs/{run_id}/compare",
+    response=Comparison,
+    operation_id="compare_runs",
+    summary="Compare a run with an earlier one",
+)
+def compare(
+    request: HttpRequest,
+    run_id: int,
+    previous: Annotated[
+        int | None, Query(alias="with", description="The earlier run; the complete one before.")
+    ] = None,
+) -> dict[str, Any]:
+    run = find_run(run_id)
+    earlier = find_run(previous) if previous is not None else run_before(run)
+    if earlier is None:
+        raise RunError(f"Run {run_id} has no complete run of its site before it. Name one: ?with=ID")
+    changes = [msgspec.structs.asdict(change) for change in compare_runs(run, earlier)]
+    total = {name: sum(change[name] for change in changes) for name in ("new", "existing", "fixed", "not_compared")}
+    return {"run": run.pk, "previous": earlier.pk, **total, "rules": changes}

@@ -59,6 +59,55 @@ class RunDetail(RunOut):
     """Limits, severities and rules that were off."""
 
 
+class RuleChangeOut(Schema):
+    model_config = DOCUMENTED
+
+    rule: str
+    severity: Severity
+    new: int
+    existing: int
+    fixed: int
+    not_compared: int
+    """Of the earlier run, where the later one says nothing: the rule did not run, came to no verdict or has changed."""
+
+
+class Comparison(Schema):
+    """What became of the failures of the run `previous`, told by their fingerprints; the sums, and rule by rule."""
+
+    model_config = DOCUMENTED
+
+    run: int
+    previous: int
+    new: int
+    existing: int
+    fixed: int
+    not_compared: int
+    rules: list[RuleChangeOut]
+
+
+class SiteOut(Schema):
+    model_config = DOCUMENTED
+
+    id: int
+    base_url: str
+    """The URL that all its pages share."""
+    created_at: datetime
+
+
+class RunCountOut(Schema):
+    model_config = DOCUMENTED
+
+    id: int
+    started_at: datetime
+    complete: bool
+    pages: int
+    error: int
+    """How many findings failed at this severity, as the other three."""
+    warning: int
+    info: int
+    review: int
+
+
 class PageOut(Schema):
     model_config = DOCUMENTED
 

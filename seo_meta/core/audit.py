@@ -4,17 +4,21 @@ A rule is one module under `rules/<topic>/` whose name is its id; `docs/how-to/a
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
+from typing import TypeVar
 
 import msgspec
 
-from .findings import Failure, Finding, Kind, Outcome, Severity, SiteFailure
+from .findings import IGNORED, Failure, Finding, Kind, Outcome, Severity, SiteFailure
 from .fingerprint import fingerprint
 from .limits import Limits
+from .policy import Policy as Policy
+from .profile import Profile
 from .registry import Registry
 from .site import Site
-from .types import PageFacts
+from .types import Ignore, PageFacts
+from .urls import without_origin
 
 MAX_EVIDENCE = 300
 """Characters of evidence that are kept of one finding."""
@@ -28,6 +32,7 @@ class Gate(Enum):
     INDEXABLE = "an HTML page that search engines may index"
     CANONICAL = "an indexable page that names no other page as its canonical"
     SITE = "every page of the site"
+    FINDINGS = "what the other rules found"
 
 
 class Rule:
@@ -67,6 +72,10 @@ class SiteRule(Rule):
 
     requires = Gate.SITE
 
+    def applies(self, site: Site) -> bool:
+        """Whether the site has what the rule is about, such as an earlier run; else the rule is not applicable."""
+        return True
+
     def check(self, site: Site, limits: Limits) -> Iterator[SiteFailure]:
         raise NotImplementedError
 
@@ -79,40 +88,55 @@ page_rules: Registry[PageRule] = Registry()
 site_rules: Registry[SiteRule] = Registry()
 
 
-class Policy(msgspec.Struct, frozen=True):
-    """What a site has decided: limits, severities by rule id, and the rules that are off."""
-
-    limits: Limits = Limits()
-    severities: Mapping[str, Severity] = {}
-    off: frozenset[str] = frozenset()
-
-    def runs(self, rule: Rule) -> bool:
-        return rule.id not in self.off and (rule.on or rule.id in self.severities)
-
-    def severity(self, rule: Rule) -> Severity:
-        return self.severities.get(rule.id, rule.severity)
-
-
 class Verdicts(msgspec.Struct):
-    """What the rules said of one page: its findings, and how many rules came to each outcome."""
+    """What the rules said of one page: its findings, and how many rules came to each outcome.
+
+    Beside the outcomes `IGNORED` counts failures, not rules: those that the page asks to ignore.
+    """
 
     findings: list[Finding]
-    outcomes: Counter[tuple[str, Outcome]]
+    outcomes: Counter[tuple[str, str]]
+
+
+class Stop(msgspec.Struct, frozen=True):
+    """Why a page does not get through a gate."""
+
+    outcome: Outcome
+    reason: str
+
+
+F = TypeVar("F", Failure, SiteFailure)
 
 
 def audit_page(page: PageFacts, rules: Iterable[PageRule], policy: Policy) -> Verdicts:
-    """Ask every rule that runs about one page."""
+    """Ask every rule that runs about one page, whose policy is given (`PagePolicies`)."""
     verdicts = Verdicts([], Counter())
-    gates = {gate: _gate(gate, page) for gate in Gate}
+    gates = {gate: stop_at(gate, page, policy.profile) for gate in Gate}
     for rule in rules:
         if not policy.runs(rule):
             continue
         stopped = gates[rule.requires]
-        outcome, failures = (stopped, []) if stopped else _ask(rule, page, policy.limits)
+        outcome, failures = (stopped.outcome, []) if stopped else _ask(rule, page, policy.limits)
+        if failures and page.ignores and outcome is Outcome.FAIL:
+            kept = not_ignored(rule.id, failures, page.ignores)
+            if ignored := len(failures) - len(kept):
+                verdicts.outcomes[rule.id, IGNORED] = ignored
+                failures = kept
+            if not kept:
+                continue
         verdicts.outcomes[rule.id, outcome] += 1
         if failures:
             verdicts.findings += findings_of(rule, outcome, failures, page.key, policy)
     return verdicts
+
+
+def not_ignored(rule: str, failures: Iterable[F], ignores: Sequence[Ignore]) -> list[F]:
+    """The failures of a rule that the page does not ask to ignore; those without a line only a whole page can."""
+    mine = [ignore for ignore in ignores if ignore.rule in (rule, "*")]
+    if any(ignore.whole_page for ignore in mine):
+        return []
+    lines = {line for ignore in mine for line in ignore.lines}
+    return [failure for failure in failures if failure.line not in lines]
 
 
 def _ask(rule: PageRule, page: PageFacts, limits: Limits) -> tuple[Outcome, list[Failure]]:
@@ -127,20 +151,31 @@ def _ask(rule: PageRule, page: PageFacts, limits: Limits) -> tuple[Outcome, list
     return (Outcome.FAIL if failures else Outcome.PASS), failures
 
 
-def _gate(gate: Gate, page: PageFacts) -> Outcome | None:
-    """The outcome for every rule behind the gate when the page does not get through; None when it does."""
+def stop_at(gate: Gate, page: PageFacts, profile: Profile = Profile.PRODUCTION) -> Stop | None:
+    """What holds for every rule behind the gate when the page does not get through; None when it does.
+
+    A preview is judged as the page that it will be: without its noindex, and standing for itself.
+    """
     if gate is Gate.ANY:
         return None
-    if page.status != 200 or not page.is_html:
-        return Outcome.NOT_APPLICABLE
+    if page.status != 200:
+        return Stop(Outcome.NOT_APPLICABLE, f"the page answered {page.status}")
+    if not page.is_html:
+        return Stop(Outcome.NOT_APPLICABLE, f"the page is {page.content_type}, not HTML")
     if page.truncated:
-        return Outcome.INCONCLUSIVE
+        return Stop(Outcome.INCONCLUSIVE, "the page was too large to be read whole")
     if gate is Gate.HTML:
         return None
-    if not page.indexable:
-        return Outcome.NOT_APPLICABLE
-    if gate is Gate.CANONICAL and not page.self_canonical:
-        return Outcome.NOT_APPLICABLE
+    if page.refreshes_at_once:
+        return Stop(Outcome.NOT_APPLICABLE, "the page sends its readers elsewhere at once")
+    if profile is Profile.PREVIEW:
+        own = without_origin(page.canonical_key) == without_origin(page.key) if page.canonical_key else True
+    elif not page.indexable:
+        return Stop(Outcome.NOT_APPLICABLE, "the page asks to be kept out of search")
+    else:
+        own = page.self_canonical
+    if gate is Gate.CANONICAL and not own:
+        return Stop(Outcome.NOT_APPLICABLE, f"the page names {page.canonical} as its canonical")
     return None
 
 
@@ -152,15 +187,18 @@ def audit_site(
     site: Site, rules: Iterable[SiteRule], policy: Policy
 ) -> Iterator[tuple[SiteRule, Outcome, list[SiteFailure]]]:
     """Ask every site rule that runs; yields (rule, outcome, failures). Page 0 stands for the site as a whole."""
-    for rule in rules:
-        if policy.runs(rule):
+    # What the others found is known only when they have answered; otherwise the order is that of ids.
+    for rule in sorted(rules, key=lambda rule: rule.requires is Gate.FINDINGS):
+        if policy.runs_anywhere(rule):
             yield rule, *_ask_site(rule, site, policy.limits)
 
 
 def _ask_site(rule: SiteRule, site: Site, limits: Limits) -> tuple[Outcome, list[SiteFailure]]:
-    if not site.complete:
+    if not site.complete and rule.requires is not Gate.FINDINGS:
         return Outcome.INCONCLUSIVE, [SiteFailure(0, "The run is partial, so what was not read cannot be judged.")]
     try:
+        if not rule.applies(site):
+            return Outcome.NOT_APPLICABLE, []
         failures = list(rule.check(site, limits))
     except Inconclusive as reason:
         return Outcome.INCONCLUSIVE, [SiteFailure(0, str(reason))]

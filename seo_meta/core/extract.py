@@ -13,11 +13,11 @@ from typing import Any
 import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from . import robots, text, urls
+from . import cookies, robots, text, urls
 from .decode import decode
 from .elements import FIELDS, READERS, Surroundings
 from .lines import LineFinder, head_break
-from .types import Document, HeadBreak, Ignore, Link, PageFacts
+from .types import Document, HeadBreak, Ignore, Link, PageFacts, Repeated
 
 # One :is(), since a list of selectors would give an element once for each that it matches.
 ELEMENTS = f":is(html,base,style,{','.join(READERS)},[id])"
@@ -28,16 +28,15 @@ KEPT_HEADERS = (
 )
 MAX_TEXT = 50_000
 IGNORE = "data-siteagent-ignore"
-COOKIE_VALUE = re.compile(r"=[^;,]*")
 LINK_HEADER = re.compile(r"<([^>]*)>((?:\s*;\s*[\w!#$&+.^`|~*-]+\s*(?:=\s*(?:\"[^\"]*\"|[^\s;,\"]+))?)*)")
 LINK_PARAMETER = re.compile(r"([\w*-]+)\s*=\s*(?:\"([^\"]*)\"|([^\s;,\"]+))")
 COPYRIGHT_SIGNS = ("©", "&copy;", "&#169;", "opyright")
-YEARS = re.compile(r"[^<>\d]{0,40}((?:19|20)\d\d)(?:\s*[-–]\s*((?:19|20)\d\d))?")
+YEARS = re.compile(r"[^<>\d]{0,40}((?:(?:19|20)\d\d\b[^<>\d]{0,8})+)")
 HEAD_ELEMENTS = "title,meta,link,script"
 NOT_CONTENT = "script,style,noscript,template,svg,nav,aside,form,iframe,[hidden],[aria-hidden=true]"
 PAGE_FRAME = "header,footer,[role=banner],[role=contentinfo],[role=navigation]"
 HTML_TYPES = ("", "text/html", "application/xhtml+xml")
-DOCTYPE = re.compile(r"\s*(?:<!--.*?-->\s*)*<!doctype\s+([^>]*)>", re.IGNORECASE | re.DOTALL)
+DOCTYPE = re.compile(r"\s*(?:<(?:!--.*?--|\?[^>]*)>\s*)*<!doctype\s+([^>]*)>", re.IGNORECASE | re.DOTALL)
 CHARSET = re.compile(r"charset\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
 
 
@@ -91,14 +90,8 @@ def _redirect_url(document: Document, url: str) -> str | None:
 def _kept_headers(headers: dict[str, str]) -> dict[str, str]:
     kept = {name: headers[name] for name in KEPT_HEADERS if name in headers}
     if "set-cookie" in headers:
-        # The flags matter; the values may let somebody in.
-        kept["set-cookie"] = _cookie_flags(headers["set-cookie"])
+        kept["set-cookie"] = cookies.without_values(headers["set-cookie"])
     return kept
-
-
-def _cookie_flags(value: str) -> str:
-    name, separator, flags = value.partition(";")
-    return COOKIE_VALUE.sub("", name) + separator + flags
 
 
 def _header_links(value: str, url: str) -> Iterator[Link]:
@@ -125,7 +118,8 @@ def _read_page(html: str, url: str) -> dict[str, Any]:
     tags = [node.tag or "" for node in nodes]
     counts = Counter(tags)
     in_head = {node.mem_id for node in tree.head.css(HEAD_ELEMENTS)} if tree.head is not None else set()
-    found, lines = _read_elements(nodes, tags, Surroundings(base_url, in_head), LineFinder(html, counts))
+    finder = LineFinder(html, counts)
+    found, lines = _read_elements(nodes, tags, Surroundings(base_url, in_head), finder)
     break_at = head_break(html)
     doctype = DOCTYPE.match(html)
     # Most pages say neither word, so the text is asked before the tree.
@@ -143,6 +137,7 @@ def _read_page(html: str, url: str) -> dict[str, Any]:
         "tag_count": html.count("<") - html.count("</"),
         "copyright_year": max(_copyright_years(html), default=None),
         "head_break": HeadBreak(*break_at) if break_at else None,
+        "repeated": tuple(Repeated(*each) for each in finder.repeated),
         "text": main[:MAX_TEXT],
         "word_count": text.count_words(main),
         "content_hash": text.content_hash(main),
@@ -190,7 +185,7 @@ def _copyright_years(html: str) -> Iterator[int]:
         while place >= 0:
             place += len(sign)
             if years := YEARS.match(html, place):
-                yield from (int(year) for year in years.groups() if year)
+                yield from map(int, re.findall(r"\d{4}", years[1]))
             place = html.find(sign, place)
 
 

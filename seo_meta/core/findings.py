@@ -30,6 +30,10 @@ class Outcome(StrEnum):
     CRASHED = "crashed"
 
 
+IGNORED = "ignored"
+"""Stands beside the outcomes where they are counted: failures that `data-siteagent-ignore` silenced."""
+
+
 class Failure(Value, frozen=True):
     """One thing that a rule found. `message` is a sentence, `evidence` the text or URL that it rests on."""
 

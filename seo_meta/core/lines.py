@@ -12,7 +12,9 @@ from collections.abc import Iterator
 # Every part also ends at the end of the text, so that no unclosed quote makes the pass start over: it stays linear.
 ATTRIBUTES = r"""(?:[^>"']++|"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))*+(?:>|\Z)"""
 RAW_TEXT = "script|style|textarea|title|noscript|xmp|noembed|noframes|iframe"
-LOCATED = "html|meta|link|base|h[1-6]|a|img|form|video|audio|source|track|embed|object"
+LOCATED = "html|head|body|meta|link|base|h[1-6]|a|img|form|video|audio|source|track|embed|object"
+
+SINGLE = ("html", "head", "body")
 
 # For lower-case text: ignoring case in the expression is slower. The look-ahead turns most tags away at once.
 TAG = re.compile(
@@ -52,6 +54,10 @@ class LineFinder:
     def __init__(self, text: str, counts: dict[str, int]) -> None:
         """`counts` says how many elements of each tag the parser made."""
         found = start_tag_lines(text)
+        self.repeated: tuple[tuple[str, int, int], ...] = tuple(
+            (tag, len(found[tag]), found[tag][1]) for tag in SINGLE if len(found.get(tag, ())) > 1
+        )
+        """(tag, how many start tags the text has, line of the second) of what a page may have once."""
         self._lines: dict[str, Iterator[int]] = {
             tag: iter(lines) for tag, lines in found.items() if len(lines) == counts.get(tag)
         }

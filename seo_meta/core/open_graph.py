@@ -14,3 +14,8 @@ def properties(page: PageFacts) -> Iterator[tuple[str, Meta]]:
         for name in (meta.property or meta.name).split():
             if name.startswith("og:"):
                 yield name, meta
+
+
+def names(page: PageFacts) -> set[str]:
+    """The `og:` properties that the page has, with content or without."""
+    return {name for name, _ in properties(page)}

@@ -5,7 +5,9 @@ from datetime import datetime
 
 import msgspec
 
-from .findings import Kind, Outcome, Severity
+from .baseline import State
+from .findings import IGNORED, Kind, Outcome, Severity
+from .waivers import Waived
 
 
 class ReportedFinding(msgspec.Struct, frozen=True, gc=False):
@@ -23,6 +25,15 @@ class ReportedFinding(msgspec.Struct, frozen=True, gc=False):
     message: str
     evidence: str
     fingerprint: str
+    state: State | None = None
+    """Beside the baseline; None without one."""
+    waived: Waived | None = None
+    """Why it does not count against a gate; None for a finding that does."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is news: not waived and, beside a baseline, not there before."""
+        return self.waived is None and self.state in (None, State.NEW)
 
 
 class Skipped(msgspec.Struct, frozen=True):
@@ -80,6 +91,43 @@ class RuleCount(msgspec.Struct, frozen=True):
     """The first failure in the order of the report."""
 
 
+class Cluster(msgspec.Struct, frozen=True):
+    """Failures of one rule on pages of one template: most likely one fault, to be mended in one place."""
+
+    rule: str
+    severity: Severity
+    template: str
+    """A hash of how the pages are built (`PageFacts.template`)."""
+    pages: int
+    """Pages of the template on which the rule failed."""
+    of: int
+    """Pages of the template that were read."""
+    examples: tuple[str, ...]
+    """The first and the last of the failing pages in the order of URLs."""
+
+
+class RunCount(msgspec.Struct, frozen=True):
+    """One run in the history of a site, for a trend: a count says nothing without the pages that it was counted on."""
+
+    id: int
+    started_at: datetime
+    complete: bool
+    pages: int
+    severities: Mapping[Severity, int]
+
+
+class RuleChange(msgspec.Struct, frozen=True):
+    """What became of one rule's failures between two runs, told by their fingerprints."""
+
+    rule: str
+    severity: Severity
+    new: int
+    existing: int
+    fixed: int
+    not_compared: int
+    """Of the earlier run, where the later one says nothing: the rule did not run, came to no verdict or has changed."""
+
+
 class Report(msgspec.Struct, frozen=True):
     """All of a report but its findings, which are streamed beside it: a run may have half a million."""
 
@@ -88,8 +136,24 @@ class Report(msgspec.Struct, frozen=True):
     """Failures at each severity; every severity is named."""
     rules: tuple[RuleCount, ...]
     """Worst and commonest first."""
-    outcomes: Mapping[str, Mapping[Outcome, int]]
-    """Rule id to outcome to how many pages; a rule about the whole site counts once."""
+    outcomes: Mapping[str, Mapping[str, int]]
+    """Rule id to outcome to how many pages; a rule about the whole site counts once, and `ignored` counts failures."""
+    clusters: tuple[Cluster, ...] = ()
+    """The worst and largest first."""
+    history: tuple[RunCount, ...] = ()
+    """The latest runs of the site up to this one, the oldest first."""
+    source_root: str = ""
+    """The folder that `file` is relative to, seen from the root of the repository; empty when they are the same."""
+
+    states: Mapping[State, int] | None = None
+    """Failures in each state beside the baseline, with what was fixed; None without a baseline."""
+    waived: int = 0
+    """Failures that a waiver covers; they are counted under `severities` and `rules` too."""
+
+    @property
+    def ignored(self) -> int:
+        """Failures that pages asked to ignore; they are no findings."""
+        return sum(counts.get(IGNORED, 0) for counts in self.outcomes.values())
 
     def rules_with(self, outcome: Outcome) -> list[str]:
         """The ids of the rules that came to this outcome on at least one page."""
@@ -117,12 +181,25 @@ def verdict(report: Report) -> str:
     ]
     crashed = report.rules_with(Outcome.CRASHED)
     crashes = f"; {counted(len(crashed), 'rule')} crashed" if crashed else ""
-    return f"{listed(found) or 'No findings'} on {counted(report.run.pages, 'page')}{crashes}."
+    return f"{listed(found) or 'No findings'} on {counted(report.run.pages, 'page')}{crashes}{_aside(report)}."
+
+
+def _aside(report: Report) -> str:
+    """What became of findings that do not count: `; 2 new, 40 existing and 1 fixed; 3 waived; 1 ignored`."""
+    states = [f"{count:,} {state}" for state, count in (report.states or {}).items() if count]
+    parts = [listed(states), f"{report.waived:,} waived" if report.waived else ""]
+    parts.append(f"{report.ignored:,} ignored" if report.ignored else "")
+    return "".join(f"; {part}" for part in parts if part)
 
 
 def place(url: str | None, file: str | None, line: int | None) -> str:
     """Where a finding is: `about.html:12`, or the URL of a live page; empty for the site as a whole."""
     return f"{file}:{line}" if file and line else file or url or ""
+
+
+def in_repository(report: Report, file: str) -> str:
+    """The path of a finding's file from the root of the repository, where CI looks for it."""
+    return f"{report.source_root}/{file}" if report.source_root else file
 
 
 def counted(number: int, noun: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from .types import Meta, RobotsToken
 
+GOOGLE = ("robots", "googlebot")
 AGENTS = ("robots", "googlebot", "googlebot-news", "bingbot")
 
 # Directives that carry a colon themselves; before any other colon stands a crawler's name.
@@ -31,6 +32,11 @@ def header_tokens(value: str) -> Iterator[RobotsToken]:
             agent, token = match[1].lower(), token[match.end() :]
         if token:
             yield RobotsToken(agent, token, "header")
+
+
+def find(tokens: Iterable[RobotsToken], *directives: str) -> RobotsToken | None:
+    """The first of these directives that Google's web search obeys."""
+    return next((token for token in tokens if token.agent in GOOGLE and token.token in directives), None)
 
 
 def split(value: str) -> Iterator[str]:

@@ -13,11 +13,13 @@ from urllib.parse import unquote
 import msgspec
 
 from . import text, urls
+from .resources import resource_urls
 from .types import Anchor, PageFacts
+from .waivers import WaiverUse
 
 
 class SitePage(msgspec.Struct, frozen=True, gc=False):
-    """What one pass over the site needs of a page. `links`, `fragments` and `ids` are packed keys (`unpack`)."""
+    """What one pass over the site needs of a page. `links` and what follows are packed keys (`unpack`)."""
 
     id: int
     url: str
@@ -51,6 +53,8 @@ class SitePage(msgspec.Struct, frozen=True, gc=False):
     """The distinct `page#fragment` keys inside the site that it links to."""
     ids: bytes
     """Its own `page#id` keys."""
+    resources: bytes
+    """The distinct files inside the site that it loads: images, scripts, style sheets and media."""
 
 
 class TextFile(msgspec.Struct, frozen=True):
@@ -64,7 +68,8 @@ class TextFile(msgspec.Struct, frozen=True):
 
 
 class SitemapFile(msgspec.Struct, frozen=True):
-    """A sitemap that was found. `state` is `ok`, `unreachable` (`error` says why) or `invalid` (not well-formed)."""
+    """A sitemap that was found. `state` is `ok`, `unreachable`, `invalid` (it cannot be parsed), or `not-read` (it lies on
+    another site, or robots.txt forbids it to us); `error` says why."""
 
     url: str
     state: str = "ok"
@@ -73,14 +78,16 @@ class SitemapFile(msgspec.Struct, frozen=True):
     parent: str = ""
     """URL of the index that names it."""
     byte_size: int = 0
-    """Uncompressed."""
+    """Uncompressed; reading ends one byte above the 50 MB that a sitemap may have."""
     entries: int = 0
+    """How many it has, kept or not: of an index, sitemaps."""
     declared: bool = False
     """Whether robots.txt names it."""
 
 
 class SitemapEntry(msgspec.Struct, frozen=True, gc=False):
-    """One `<url>` of a sitemap, as written. `key` is None outside the site."""
+    """One `<url>` of a sitemap: `url` in WHATWG form, or as written when it is no absolute http(s) URL. `key` is None
+    outside the site. Of a sitemap the first 50,000 are kept."""
 
     sitemap: str
     url: str
@@ -122,6 +129,10 @@ class Site(Protocol):
 
     def facts(self, page: int) -> PageFacts:
         """All facts of one page; for the few pages that a pass has picked out."""
+        ...
+
+    def waivers(self) -> tuple[WaiverUse, ...]:
+        """The site's waivers, with how many findings of the other rules each fits."""
         ...
 
     def key(self, url: str) -> bytes | None:
@@ -207,7 +218,10 @@ def pack(facts: PageFacts, scope: str, *, clean_urls: bool) -> dict[str, bytes]:
         links.add(target_key(facts.redirect_url, clean_urls=clean_urls))
     own = text.key64(facts.key)
     ids = {fragment_key(own, identifier) for identifier in facts.ids}
-    packed = {"links": links, "followed": followed, "fragments": fragments, "ids": ids}
+    resources = {
+        target_key(url, clean_urls=clean_urls) for url in set(resource_urls(facts)) if urls.in_scope(url, scope)
+    }
+    packed = {"links": links, "followed": followed, "fragments": fragments, "ids": ids, "resources": resources}
     return {name: b"".join(sorted(keys)) for name, keys in packed.items()}
 
 

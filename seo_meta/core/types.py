@@ -190,6 +190,14 @@ class HeadBreak(Value, frozen=True):
     line: int | None = None
 
 
+class Repeated(Value, frozen=True):
+    """A second `<html>`, `<head>` or `<body>`, which browsers merge into the first; `times` is how many there are."""
+
+    tag: str
+    times: int
+    line: int | None = None
+
+
 class PageFacts(Value, frozen=True):
     """Everything later stages know of a page. `extract` fills it; no rule looks at the HTML again."""
 
@@ -245,6 +253,7 @@ class PageFacts(Value, frozen=True):
     """The latest year after a © or "copyright" on the page."""
     html_line: int | None = None
     head_break: HeadBreak | None = None
+    repeated: tuple[Repeated, ...] = ()
     text: str = ""
     """The main text, white space collapsed, the first 50,000 characters."""
     word_count: int = 0

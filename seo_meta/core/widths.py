@@ -148,6 +148,13 @@ def graphemes(text: str) -> list[str]:
     return list(text) if text.isascii() else GRAPHEME.findall(text)
 
 
+def columns(text: str) -> int:
+    """How long a text is in characters, wide ones (Chinese, Japanese, Korean) counted twice."""
+    if text.isascii():
+        return len(text)
+    return sum(2 if unicodedata.east_asian_width(grapheme[0]) in "WF" else 1 for grapheme in graphemes(text))
+
+
 def width_px(text: str, size_px: int) -> int:
     """Rendered width in whole pixels of `text` set at `size_px`."""
     units = sum(_advance(grapheme) for grapheme in graphemes(text))

@@ -41,17 +41,3 @@ class Inflater:
 def _has_zlib_header(start: bytes) -> bool:
     """RFC 1950, section 2.2. Some servers send deflate without it."""
     return start[0] & 0x0F == 8 and (start[0] << 8 | start[1]) % 31 == 0
-
-
-def gunzip(data: bytes, max_bytes: int) -> bytes:
-    """The contents of a gzip file. Raises ValueError with a sentence when it is broken, cut or above the cap."""
-    inflater = Inflater("gzip")
-    try:
-        content = inflater.feed(data, max_bytes + 1)
-    except zlib.error as error:
-        raise ValueError("The gzip file is broken.") from error
-    if len(content) > max_bytes:
-        raise ValueError(f"The gzip file holds more than {max_bytes // 2**20} MB.")
-    if not inflater.ended:
-        raise ValueError("The gzip file is cut off.")
-    return content

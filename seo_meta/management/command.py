@@ -7,23 +7,21 @@ from argparse import ArgumentTypeError
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from django.core.management import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError
 
-from seo_meta.config import SiteConfig, load_config
-from seo_meta.core.findings import Severity
+from seo_meta.config import load_config, load_waivers
+from seo_meta.core.baseline import Baseline
+from seo_meta.core.profile import Profile
 from seo_meta.errors import SeoMetaError
 from seo_meta.models import Run
-from seo_meta.selectors import gating_findings
+from seo_meta.report import FORMATS
+from seo_meta.services.baseline import load_baseline
 from seo_meta.services.crawl import Reading
 from seo_meta.services.database import require_database
+from seo_meta.services.gate import GATES, fails
 from seo_meta.services.shards import default_workers
-
-GATES = {
-    "error": (Severity.ERROR,),
-    "warning": (Severity.ERROR, Severity.WARNING),
-    "never": (),
-}
 
 
 class Error(CommandError):
@@ -61,9 +59,9 @@ class SeoCommand(BaseCommand):
     def run(self, **options: Any) -> None:
         raise NotImplementedError
 
-    def close(self, run: Run, fail_on: str) -> None:
+    def close(self, run: Run, fail_on: str, baseline: Baseline | None) -> None:
         """Leave with exit code 1 when the run has findings at or above the gate."""
-        if gating_findings(run, GATES[fail_on]).exists():
+        if fails(run, GATES[fail_on], baseline):
             raise SystemExit(1)
 
 
@@ -71,6 +69,8 @@ def add_source_arguments(parser: CommandParser, *, required: bool = True) -> Non
     parser.add_argument("source", nargs=None if required else "?", help="a built folder, or an http(s) URL")
     parser.add_argument("--base-url", default="", help="where the folder will be served; learned from the home page")
     parser.add_argument("--config", type=Path, help="configuration file; siteagent.toml in the current folder if there")
+    parser.add_argument("--waivers", type=Path, metavar="FILE", help="waivers; .siteagent/waivers.toml if there")
+    parser.add_argument("--profile", choices=[*Profile], help="preview: keeping out of search is right (production)")
     parser.add_argument("--include", action="append", default=[], metavar="GLOB", help="read only these paths")
     parser.add_argument("--exclude", action="append", default=[], metavar="GLOB", help="leave these paths out")
     parser.add_argument("--limit", type=positive, metavar="N", help="read at most N pages; marks the run as partial")
@@ -83,19 +83,40 @@ def add_workers_argument(parser: CommandParser) -> None:
 
 def add_gate_argument(parser: CommandParser) -> None:
     parser.add_argument("--fail-on", choices=GATES, default="error", help="what makes the exit code 1 (default: error)")
+    add_baseline_argument(parser)
+
+
+def add_baseline_argument(parser: CommandParser) -> None:
+    parser.add_argument("--baseline", type=Path, metavar="FILE", help="the baseline; .siteagent/baseline.json if there")
+
+
+def baseline_from(options: dict[str, Any]) -> Baseline | None:
+    """The baseline to compare with, or None. Raises ConfigError."""
+    return load_baseline(options["baseline"], needed=GATES[options.get("fail_on", "never")].only_new)
+
+
+def add_report_arguments(parser: CommandParser) -> None:
+    parser.add_argument(
+        "--format", action="append", choices=FORMATS, help="one format; may be given again (default: html, json, md)"
+    )
+    parser.add_argument("--source-root", metavar="DIR", help="where the folder stands in the repository")
+    parser.add_argument(
+        "--out", type=Path, default=Path("siteagent-report"), metavar="DIR", help="where the reports go"
+    )
 
 
 def reading_from(options: dict[str, Any]) -> Reading:
     """Options win over the configuration file. Raises ConfigError."""
     config = load_config(options["config"])
-    merged = SiteConfig(
+    merged = msgspec.structs.replace(
+        config,
         base_url=options["base_url"] or config.base_url,
         include=tuple(options["include"]) or config.include,
         exclude=(*config.exclude, *options["exclude"]),
-        rules=config.rules,
-        limits=config.limits,
+        profile=Profile(options["profile"] or config.profile),
     )
-    return Reading(options["source"], merged, options["limit"], options["workers"])
+    waivers = load_waivers(options["waivers"])
+    return Reading(options["source"], merged, options["limit"], options["workers"], waivers)
 
 
 def positive(value: str) -> int:

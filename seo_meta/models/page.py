@@ -48,6 +48,7 @@ class Page(models.Model):
     followed = models.BinaryField()
     fragments = models.BinaryField()
     ids = models.BinaryField()
+    resources = models.BinaryField()
     facts = models.BinaryField()
     """`PageFacts` as deflated JSON; read it with `read_facts`."""
 

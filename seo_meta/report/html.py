@@ -15,8 +15,9 @@ from django.template.loader import render_to_string
 
 from seo_meta.core import defang, urls
 from seo_meta.core.findings import Kind, Outcome
-from seo_meta.core.report import LABELS, Report, ReportedFinding, RunFacts, Skipped, counted, place, verdict
+from seo_meta.core.report import Cluster, Report, ReportedFinding, RunFacts, Skipped, counted, place, verdict
 
+from . import charts
 from .listing import Listing, findings_per_rule, list_findings, script_json
 
 TEMPLATE = Path(__file__).parents[1] / "templates" / "seo_meta" / "report.html"
@@ -38,7 +39,10 @@ def write(report: Report, findings: Iterable[ReportedFinding], file: BinaryIO) -
         "verdict": verdict(report),
         "why_partial": defang.visible(report.run.why_partial),
         "facts": list(_facts(report.run)),
-        "tiles": list(_tiles(report)),
+        "tiles": list(charts.severity_bar(report)),
+        "commonest": charts.commonest_rules(report),
+        "runs": charts.run_columns(report),
+        "clusters": [_cluster(cluster) for cluster in report.clusters],
         "rules": list(_rules(report)),
         "heuristics": any(rule.kind is Kind.HEURISTIC for rule in report.rules),
         "asked": len(report.outcomes),
@@ -80,18 +84,6 @@ def _duration(time: timedelta) -> str:
     return f"{minutes} min {seconds} s" if minutes else f"{max(seconds, 1)} s"
 
 
-def _tiles(report: Report) -> Iterator[Mapping[str, Any]]:
-    """A tile and a segment of the bar for each severity; `x` and `width` are per cent of the bar."""
-    total = sum(report.severities.values())
-    x = 0.0
-    for severity, count in report.severities.items():
-        width = 100 * count / total if total else 0.0
-        # Strings, since a template would write numbers as the locale has them.
-        bar = {"x": f"{x:.3f}", "width": f"{width:.3f}"}
-        yield {"severity": severity.value, "label": LABELS[severity], "count": f"{count:,}", "any": count > 0, **bar}
-        x += width
-
-
 def _rules(report: Report) -> Iterator[Mapping[str, Any]]:
     for rule in report.rules:
         yield {
@@ -103,6 +95,13 @@ def _rules(report: Report) -> Iterator[Mapping[str, Any]]:
             "source": rule.source if urls.is_http(rule.source) else "",
             "source_host": urls.host_of(rule.source),
         }
+
+
+def _cluster(cluster: Cluster) -> Mapping[str, Any]:
+    shown = map(defang.visible, cluster.examples)
+    examples = [(place, place if urls.is_http(place) else "") for place in shown]
+    numbers = {"pages": f"{cluster.pages:,}", "of": f"{cluster.of:,}"}
+    return {"rule": cluster.rule, "severity": cluster.severity.value, "examples": examples, **numbers}
 
 
 def _shown_skipped(skipped: Skipped) -> tuple[str, str]:

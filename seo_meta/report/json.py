@@ -17,7 +17,9 @@ def write(report: Report, findings: Iterable[ReportedFinding], file: BinaryIO) -
     run, rules = encoder.encode(report.run), encoder.encode(report.rules)
     severities, outcomes = encoder.encode(report.severities), encoder.encode(report.outcomes)
     file.write(b'{"schema_version":%d,\n"run":%b,\n' % (SCHEMA_VERSION, run))
-    file.write(b'"summary":{"severities":%b,\n"rules":%b,\n"outcomes":%b},\n' % (severities, rules, outcomes))
+    file.write(b'"summary":{"severities":%b,\n"rules":%b,\n"outcomes":%b,\n' % (severities, rules, outcomes))
+    file.write(b'"clusters":%b,\n' % encoder.encode(report.clusters))
+    file.write(b'"states":%b,"waived":%d},\n' % (encoder.encode(report.states), report.waived))
     file.write(b'"findings":[')
     separator = b"\n"
     for finding in findings:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -30,10 +30,24 @@ class Listing(msgspec.Struct):
     findings: list[tuple[int, int, int | None, str, str]] = []
 
 
-def findings_per_rule(counts: Sequence[int]) -> int:
-    """How many findings of each rule may be listed so that rare rules are listed whole and all fit MAX_FINDINGS."""
-    caps = range(MAX_FINDINGS + 1)
-    return bisect_right(caps, MAX_FINDINGS, key=lambda cap: sum(min(count, cap) for count in counts)) - 1
+def findings_per_rule(counts: Sequence[int], room: int | None = None) -> int:
+    """How many findings of each rule may be listed so that rare rules are listed whole and all fit `room`.
+
+    Without `room` they fit MAX_FINDINGS.
+    """
+    room = MAX_FINDINGS if room is None else room
+    caps = range(room + 1)
+    return bisect_right(caps, room, key=lambda cap: sum(min(count, cap) for count in counts)) - 1
+
+
+def first_of_each_rule(findings: Iterable[ReportedFinding], cap: int) -> Iterator[ReportedFinding]:
+    """The failures among the findings, at most `cap` of a rule."""
+    seen: Counter[str] = Counter()
+    for finding in findings:
+        if finding.outcome is Outcome.FAIL:
+            seen[finding.rule] += 1
+            if seen[finding.rule] <= cap:
+                yield finding
 
 
 def list_findings(report: Report, findings: Iterable[ReportedFinding], cap: int) -> tuple[Listing, dict[str, str]]:

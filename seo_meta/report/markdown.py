@@ -9,10 +9,11 @@ from typing import BinaryIO
 
 from seo_meta.core import defang
 from seo_meta.core.findings import Kind, Outcome
-from seo_meta.core.report import LABELS, Report, ReportedFinding, RuleCount, RunFacts, counted, place, verdict
+from seo_meta.core.report import LABELS, Cluster, Report, ReportedFinding, RuleCount, RunFacts, counted, place, verdict
 
 # These keep every report under 60,000 characters; GitHub takes 65,536 in a comment.
-ROOM_FOR_RULES = 40_000
+ROOM_FOR_RULES = 34_000
+ROOM_FOR_CLUSTERS = 6_000
 ROOM_FOR_SKIPPED = 8_000
 MAX_NAMED_RULES = 40
 MAX_TEXT = 120
@@ -30,6 +31,7 @@ def render(report: Report) -> str:
         _head(report),
         _severities(report),
         _rules(report.rules),
+        _clusters(report.clusters),
         _open(report),
         _skipped(report.run),
         _foot(report),
@@ -69,6 +71,24 @@ def _rule_row(rule: RuleCount) -> str:
         return _row(severity, name, "0", "0", f"crashed on {counted(rule.crashed, 'page')}")
     shown = [_code(place(example.url, example.file, example.line)), _code(example.evidence)]
     return _row(severity, name, f"{rule.pages:,}", f"{rule.findings:,}", "<br>".join(filter(None, shown)))
+
+
+def _clusters(clusters: Sequence[Cluster]) -> Iterator[str]:
+    """Faults of a template: one edit mends all pages of a row."""
+    if clusters:
+        yield "### By template\n"
+        yield _row("Severity", "Rule", "Pages of one template", "For example")
+        yield _row("---", "---", "--:", "---")
+        rows = [
+            _row(
+                cluster.severity.value,
+                _code(cluster.rule),
+                f"{cluster.pages:,} of {cluster.of:,}",
+                "<br>".join(map(_code, cluster.examples)),
+            )
+            for cluster in clusters
+        ]
+        yield from _fitting(rows, ROOM_FOR_CLUSTERS, "template")
 
 
 def _open(report: Report) -> Iterator[str]:

@@ -1,15 +1,18 @@
 """The audit stage: page rules over stored facts, site rules over the whole run."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+import msgspec
 from django.db import transaction
 from django.utils import timezone
 
 from seo_meta.core import urls
-from seo_meta.core.audit import audit_page, audit_site, findings_of, page_rules, site_rules
+from seo_meta.core.audit import SiteRule, audit_page, audit_site, findings_of, not_ignored, page_rules, site_rules
+from seo_meta.core.findings import IGNORED, Outcome, SiteFailure
 from seo_meta.core.findings import Finding as FoundValue
-from seo_meta.core.findings import Outcome, SiteFailure
+from seo_meta.core.policy import PagePolicies, Policy
+from seo_meta.core.types import Ignore
 from seo_meta.models import Finding, Page, Run
 from seo_meta.selectors import StoredSite
 
@@ -17,47 +20,54 @@ from .crawl import Progress
 from .shards import ShardResult, run_shards
 from .store import outcome_table, store_findings
 
+Ignores = Mapping[str, tuple[Ignore, ...]]
+"""What pages want ignored, by URL."""
 
-def audit_stored_pages(run: Run, progress: Progress, workers: int) -> None:
+
+def audit_stored_pages(run: Run, progress: Progress, workers: int) -> Ignores:
     """Judge the stored pages of a run anew; findings of an earlier audit are replaced."""
     Finding.objects.filter(run=run).delete()
     pages = list(Page.objects.filter(run=run).values_list("pk", flat=True))
-    outcomes: Counter[tuple[str, Outcome]] = Counter()
+    outcomes: Counter[tuple[str, str]] = Counter()
+    ignores: dict[str, tuple[Ignore, ...]] = {}
     results = run_shards(audit_shard, run.pk, pages, workers)
     progress.start("Auditing", len(pages))
     for result in results:
         outcomes += result.outcomes
+        ignores |= result.ignores
         progress.advance(result.pages)
     run.outcomes = outcome_table(outcomes)
     run.save(update_fields=["outcomes"])
+    return ignores
 
 
 def audit_shard(run_id: int, pages: Sequence[int]) -> ShardResult:
     """Judge one shard of stored pages."""
-    run = Run.objects.get(pk=run_id)
-    policy = run.read_policy()
+    run = Run.objects.select_related("site").get(pk=run_id)
+    policies = PagePolicies(run.read_policy(), run.site.base_url)
     result = ShardResult(0, Counter(), [])
     found: list[tuple[int | None, FoundValue]] = []
     for page in Page.objects.filter(pk__in=pages).only("facts").iterator():
-        verdicts = audit_page(page.read_facts(), page_rules, policy)
+        facts = page.read_facts()
+        verdicts = audit_page(facts, page_rules, policies.of(facts.url, facts.file, facts.lang))
         result.pages += 1
         result.outcomes += verdicts.outcomes
+        if facts.ignores:
+            result.ignores[facts.url] = facts.ignores
         found += ((page.pk, finding) for finding in verdicts.findings)
     with transaction.atomic():
         store_findings(run, found)
     return result
 
 
-def audit_whole_site(run: Run, progress: Progress) -> None:
+def audit_whole_site(run: Run, progress: Progress, ignores: Ignores) -> None:
     """Ask the site rules about a run that was read, and finish it."""
     progress.start("Comparing pages", len(site_rules))
-    policy = run.read_policy()
+    policies = PagePolicies(run.read_policy(), run.site.base_url)
     outcomes: dict[str, dict[str, int]] = {}
     with transaction.atomic():
-        for rule, outcome, failures in audit_site(StoredSite(run), site_rules, policy):
-            outcomes[rule.id] = {outcome.value: 1}
-            for page, key, of_page in _by_page(run, failures):
-                store_findings(run, ((page, finding) for finding in findings_of(rule, outcome, of_page, key, policy)))
+        for rule, outcome, failures in audit_site(StoredSite(run), site_rules, policies.everywhere):
+            outcomes[rule.id] = _store_failures(run, rule, outcome, failures, policies, ignores)
             progress.advance(1)
         run.outcomes = dict(sorted({**run.outcomes, **outcomes}.items()))
         run.state = Run.State.DONE
@@ -65,15 +75,62 @@ def audit_whole_site(run: Run, progress: Progress) -> None:
         run.save()
 
 
-def _by_page(run: Run, failures: Sequence[SiteFailure]) -> Iterator[tuple[int | None, str, list[SiteFailure]]]:
-    """(page id, look-up key, its failures); page None with the key of the home page stands for the whole site."""
+def _store_failures(
+    run: Run,
+    rule: SiteRule,
+    outcome: Outcome,
+    failures: Sequence[SiteFailure],
+    policies: PagePolicies,
+    ignores: Ignores,
+) -> dict[str, int]:
+    """Store what a rule said as far as it holds for each page; returns the rule's row of `Run.outcomes`."""
+    if outcome is not Outcome.FAIL:
+        store_findings(run, ((None, finding) for finding in _findings(run, rule, outcome, failures, policies)))
+        return {outcome.value: 1}
+    stored = ignored = 0
+    for page, of_page in _by_page(run, failures, policies):
+        if not page.policy.runs(rule):
+            continue
+        kept = not_ignored(rule.id, of_page, ignores.get(page.url, ())) if page.id else of_page
+        ignored += len(of_page) - len(kept)
+        stored += len(kept)
+        found = findings_of(rule, outcome, kept, page.key, page.policy)
+        store_findings(run, ((page.id, finding) for finding in found))
+    row = {Outcome.FAIL.value: 1} if stored else {} if ignored else {Outcome.PASS.value: 1}
+    return row | ({IGNORED: ignored} if ignored else {})
+
+
+def _findings(
+    run: Run, rule: SiteRule, outcome: Outcome, failures: Sequence[SiteFailure], policies: PagePolicies
+) -> Iterator[FoundValue]:
+    """Findings about the site as a whole."""
+    key = urls.page_key(run.site.base_url, clean_urls=run.clean_urls)
+    return findings_of(rule, outcome, failures, key, policies.everywhere)
+
+
+class _JudgedPage(msgspec.Struct):
+    """A page on which a rule failed; without an id it is the site as a whole, under the key of the home page."""
+
+    id: int | None
+    url: str
+    key: str
+    policy: Policy
+
+
+def _by_page(
+    run: Run, failures: Sequence[SiteFailure], policies: PagePolicies
+) -> Iterator[tuple[_JudgedPage, list[SiteFailure]]]:
+    """Each page with its failures."""
     grouped: dict[int, list[SiteFailure]] = {}
     for failure in failures:
         grouped.setdefault(failure.page, []).append(failure)
     pages = list(grouped)
-    known: dict[int, str] = {}
+    known: dict[int, tuple[str, str, str]] = {}
     for start in range(0, len(pages), 500):
-        known.update(Page.objects.filter(pk__in=pages[start : start + 500]).values_list("pk", "url"))
-    for page, of_page in grouped.items():
-        url = known.get(page, run.site.base_url)
-        yield page or None, urls.page_key(url, clean_urls=run.clean_urls), of_page
+        rows = Page.objects.filter(pk__in=pages[start : start + 500]).values_list("pk", "url", "file", "language")
+        known.update((pk, (url, file, language)) for pk, url, file, language in rows)
+    for id, of_page in grouped.items():
+        url, file, language = known.get(id, (run.site.base_url, "", ""))
+        policy = policies.of(url, file, language) if id else policies.everywhere
+        key = urls.page_key(url, clean_urls=run.clean_urls)
+        yield _JudgedPage(id or None, url, key, policy), of_page

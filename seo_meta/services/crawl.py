@@ -3,29 +3,35 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
 import msgspec
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 
 from seo_meta import __version__
 from seo_meta.config import SiteConfig
 from seo_meta.core import urls
 from seo_meta.core.audit import audit_page, page_rules
 from seo_meta.core.extract import extract
-from seo_meta.core.findings import Finding, Outcome
+from seo_meta.core.findings import Finding
+from seo_meta.core.policy import PagePolicies
 from seo_meta.core.scope import Scope
 from seo_meta.core.site import target_key
-from seo_meta.core.types import Document, PageFacts
+from seo_meta.core.types import Document, Ignore, PageFacts
+from seo_meta.core.waivers import Waiver
 from seo_meta.errors import SourceError
-from seo_meta.models import Run, Site
+from seo_meta.models import Run, Site, SitemapEntry
+from seo_meta.models.bulk import insert_rows
 from seo_meta.sources import folder
 from seo_meta.sources.folder import Entry, FolderSource
 from seo_meta.sources.http import HttpSource
 
 from .shards import ShardResult, run_shards
 from .store import outcome_table, store_pages
+
+SITEMAP_BATCH = 5_000
 
 
 class Progress(Protocol):
@@ -43,6 +49,7 @@ class Reading(msgspec.Struct, frozen=True):
     config: SiteConfig = SiteConfig()
     limit: int | None = None
     workers: int = 1
+    waivers: tuple[Waiver, ...] = ()
 
 
 def open_source(reading: Reading) -> FolderSource | HttpSource:
@@ -59,7 +66,7 @@ def new_run(reading: Reading, source: FolderSource | HttpSource) -> Iterator[Run
     """A run of this source; when the block is left by an exception the run is marked as failed, with the reason."""
     site, _ = Site.objects.get_or_create(base_url=source.base_url)
     kind = Run.Kind.FOLDER if isinstance(source, FolderSource) else Run.Kind.HTTP
-    policy = msgspec.to_builtins(reading.config.policy())
+    policy = msgspec.to_builtins(msgspec.structs.replace(reading.config.policy(), waivers=reading.waivers))
     policy["off"].sort()
     run = Run.objects.create(site=site, source=reading.source, kind=kind, policy=policy, version=__version__)
     try:
@@ -74,16 +81,22 @@ def new_run(reading: Reading, source: FolderSource | HttpSource) -> Iterator[Run
 
 def read_source(
     run: Run, source: FolderSource | HttpSource, progress: Progress, *, audit: bool, workers: int = 1
-) -> None:
-    """Read every page of the source into the run; with `audit` each is judged by the page rules in the same pass."""
+) -> dict[str, tuple[Ignore, ...]]:
+    """Read every page of the source into the run; with `audit` each is judged by the page rules in the same pass.
+
+    Returns what pages want ignored, by URL.
+    """
+    _read_site_files(run, source)
     if isinstance(source, FolderSource):
         results = _read_folder(run, source, progress, audit, workers)
     else:
         results = _read_http(run, source, progress, audit)
-    outcomes: Counter[tuple[str, Outcome]] = Counter()
+    outcomes: Counter[tuple[str, str]] = Counter()
+    ignores: dict[str, tuple[Ignore, ...]] = {}
     for result in results:
         run.pages += result.pages
         outcomes += result.outcomes
+        ignores |= result.ignores
         progress.advance(result.pages + len(result.skipped))
     run.skipped = source.skipped
     run.filtered = source.filtered
@@ -92,6 +105,18 @@ def read_source(
     run.outcomes = outcome_table(outcomes)
     run.state = Run.State.READ
     run.save()
+    return ignores
+
+
+def _read_site_files(run: Run, source: FolderSource | HttpSource) -> None:
+    """robots.txt, llms.txt and the sitemaps, whose entries stream into the database."""
+    rows = ((run.pk, *entry) for entry in source.sitemap_entries)
+    while batch := list(islice(rows, SITEMAP_BATCH)):
+        with transaction.atomic():
+            insert_rows(SitemapEntry, ("run_id", "sitemap", "url", "lastmod"), batch)
+    run.robots = msgspec.to_builtins(source.robots)
+    run.llms = msgspec.to_builtins(source.llms)
+    run.sitemaps = msgspec.to_builtins(source.sitemaps)
 
 
 def _read_folder(
@@ -145,14 +170,14 @@ def _readable(entries: Iterable[Entry], skipped: list[dict[str, str]]) -> Iterat
 
 def store_judged(run: Run, pages: Sequence[PageFacts], *, audit: bool) -> ShardResult:
     """Store pages, with `audit` also what the page rules say of them."""
-    result = ShardResult(len(pages), Counter(), [])
+    result = ShardResult(len(pages), Counter(), [], {facts.url: facts.ignores for facts in pages if facts.ignores})
     if not audit:
         store_pages(run, [(facts, ()) for facts in pages])
         return result
-    policy = run.read_policy()
+    policies = PagePolicies(run.read_policy(), run.site.base_url)
     judged: list[tuple[PageFacts, Sequence[Finding]]] = []
     for facts in pages:
-        verdicts = audit_page(facts, page_rules, policy)
+        verdicts = audit_page(facts, page_rules, policies.of(facts.url, facts.file, facts.lang))
         result.outcomes += verdicts.outcomes
         judged.append((facts, verdicts.findings))
     store_pages(run, judged)

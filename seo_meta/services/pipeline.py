@@ -18,13 +18,13 @@ def audit_source(reading: Reading, progress: Progress) -> Run:
     """Read a folder or site and judge every page in the same pass. Raises SourceError when nothing can be read."""
     source = open_source(reading)
     with new_run(reading, source) as run:
-        read_source(run, source, progress, audit=True, workers=reading.workers)
-        audit_whole_site(run, progress)
+        ignores = read_source(run, source, progress, audit=True, workers=reading.workers)
+        audit_whole_site(run, progress, ignores)
     return run
 
 
 def audit_again(run: Run, progress: Progress, workers: int) -> Run:
     """Judge a stored run anew with the rules of today, without reading the site."""
-    audit_stored_pages(run, progress, workers)
-    audit_whole_site(run, progress)
+    ignores = audit_stored_pages(run, progress, workers)
+    audit_whole_site(run, progress, ignores)
     return run

@@ -5,23 +5,30 @@ import secrets
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from io import BytesIO
+from pathlib import Path, PurePosixPath
 
 import msgspec
 
 from seo_meta import selectors
+from seo_meta.core.baseline import Baseline
 from seo_meta.core.report import Report, RunFacts, Skipped
 from seo_meta.errors import ReportError, RunError
 from seo_meta.models import Run
 from seo_meta.report import FORMATS, github
+
+from .baseline import compare
 
 LEFTOVER = ".siteagent-*.tmp"
 LEFTOVER_AGE = 3600
 """Seconds after which a temporary file belongs to no living run."""
 
 
-def report_of(run: Run) -> Report:
-    """The run as reports tell it, without its findings. Raises RunError when it was not judged to its end."""
+def report_of(run: Run, source_root: str | None = None, baseline: Baseline | None = None) -> Report:
+    """The run as reports tell it, without its findings. Raises RunError when it was not judged to its end.
+
+    `source_root` is where the folder that was read stands in the repository; without it, as the current folder sees it.
+    """
     if run.state != Run.State.DONE:
         raise RunError(f"Run {run.pk} was not judged to its end. Do so with: seo_audit --run {run.pk}")
     skipped = msgspec.convert(run.skipped, tuple[Skipped, ...])
@@ -39,21 +46,46 @@ def report_of(run: Run) -> Report:
         version=run.version,
     )
     outcomes = {rule: dict(sorted(counts.items())) for rule, counts in sorted(run.outcomes.items())}
-    return Report(facts, selectors.severity_counts(run), selectors.rule_counts(run), outcomes)
+    states, waived = compare(run, baseline)
+    return Report(
+        facts,
+        selectors.severity_counts(run),
+        selectors.rule_counts(run, baseline),
+        outcomes,
+        selectors.clusters(run),
+        selectors.history(run),
+        _source_root(run, source_root),
+        states,
+        waived,
+    )
 
 
-def write_reports(run: Run, out: Path, formats: Iterable[str]) -> list[Path]:
+def _source_root(run: Run, given: str | None) -> str:
+    if run.kind != Run.Kind.FOLDER:
+        return ""
+    seen = os.path.relpath(run.source if given is None else given or os.curdir)
+    root = PurePosixPath(Path(seen).as_posix())
+    return "" if root == PurePosixPath() or ".." in root.parts else str(root)
+
+
+def write_reports(
+    run: Run,
+    out: Path,
+    formats: Iterable[str],
+    source_root: str | None = None,
+    baseline: Baseline | None = None,
+) -> list[Path]:
     """Write the reports of a run under `out`, which is made when it is missing; returns their paths.
 
     Each file is replaced as a whole, and none before all are written. Raises ReportError when one cannot be.
     """
     require_writable(out)
     chosen = [FORMATS[name] for name in formats]
-    report = report_of(run)
+    report = report_of(run, source_root, baseline)
     with _explained(out), _temporary_files(out, len(chosen)) as temporary:
         for (_, write), path in zip(chosen, temporary, strict=True):
             with path.open("wb") as file:
-                write(report, selectors.reported_findings(run), file)
+                write(report, selectors.reported_findings(run, baseline), file)
                 file.flush()
                 os.fsync(file.fileno())
         for (name, _), path in zip(chosen, temporary, strict=True):
@@ -61,10 +93,17 @@ def write_reports(run: Run, out: Path, formats: Iterable[str]) -> list[Path]:
     return [out / name for name, _ in chosen]
 
 
-def write_job_summary(run: Run, path: str | Path) -> None:
+def annotations(run: Run, source_root: str | None = None, baseline: Baseline | None = None) -> str:
+    """The first findings as lines that GitHub Actions takes from stdout for annotations."""
+    file = BytesIO()
+    github.write(report_of(run, source_root, baseline), selectors.reported_findings(run, baseline), file)
+    return file.getvalue().decode()
+
+
+def write_job_summary(run: Run, path: str | Path, baseline: Baseline | None = None) -> None:
     """Append the Markdown report to the job summary of GitHub Actions. Raises ReportError."""
     try:
-        github.append_summary(report_of(run), Path(path))
+        github.append_summary(report_of(run, baseline=baseline), Path(path))
     except OSError as error:
         raise ReportError(
             f"The job summary cannot be written to {path}: {error.strerror}. Unset GITHUB_STEP_SUMMARY."

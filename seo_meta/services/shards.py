@@ -15,7 +15,7 @@ import django
 import msgspec
 from django.db import connections
 
-from seo_meta.core.findings import Outcome
+from seo_meta.core.types import Ignore
 
 SHARD = 100
 T = TypeVar("T")
@@ -23,8 +23,10 @@ T = TypeVar("T")
 
 class ShardResult(msgspec.Struct):
     pages: int
-    outcomes: Counter[tuple[str, Outcome]]
+    outcomes: Counter[tuple[str, str]]
     skipped: list[dict[str, str]]
+    ignores: dict[str, tuple[Ignore, ...]] = {}
+    """What the few pages that ask for it want ignored, by URL."""
 
 
 def default_workers() -> int:

@@ -8,7 +8,6 @@ from django.db import transaction
 
 from seo_meta.core import text
 from seo_meta.core.findings import Finding as FoundValue
-from seo_meta.core.findings import Outcome
 from seo_meta.core.site import SitePage, site_page
 from seo_meta.core.types import PageFacts
 from seo_meta.models import Finding, Page, Run
@@ -44,9 +43,9 @@ def _page_row(run: Run, facts: PageFacts, url_hash: str) -> tuple[Any, ...]:
     return (run.pk, url_hash, facts.file, facts.byte_size, pack_facts(facts), *values)
 
 
-def outcome_table(outcomes: Counter[tuple[str, Outcome]]) -> dict[str, dict[str, int]]:
+def outcome_table(outcomes: Counter[tuple[str, str]]) -> dict[str, dict[str, int]]:
     """Rule id to outcome to count, in the order of rule ids, as `Run.outcomes` keeps it."""
     table: dict[str, dict[str, int]] = {}
     for (rule, outcome), count in sorted(outcomes.items()):
-        table.setdefault(rule, {})[outcome.value] = count
+        table.setdefault(rule, {})[str(outcome)] = count
     return table

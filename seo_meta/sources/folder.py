@@ -4,15 +4,19 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote_to_bytes
 
 import msgspec
 
-from seo_meta.core import urls
+from seo_meta.core import robots_txt, urls
 from seo_meta.core.extract import extract
 from seo_meta.core.scope import Scope
+from seo_meta.core.site import TextFile
 from seo_meta.core.types import Document
-from seo_meta.errors import SourceError
+from seo_meta.errors import FetchError, SourceError
+from seo_meta.fetch.robots import MAX_BYTES, decode
+
+from .sitemaps import READ_BYTES, SitemapWalk
 
 HTML_SUFFIXES = (".html", ".htm")
 INDEX_NAMES = ("index.html", "index.htm")
@@ -56,6 +60,17 @@ class FolderSource:
             self.stop_reason = f"limit of {limit} pages"
             self.files += [entry.url for entry in self.entries[limit:]]
             self.entries = self.entries[:limit]
+        self.robots = self._read_robots()
+        self.llms = self._read_text("llms.txt")
+        walk = SitemapWalk(
+            self.base_url,
+            robots_txt.sitemaps(self.robots.text, self.robots.url),
+            self._read_sitemap,
+            self._sitemap_refusal,
+        )
+        self.sitemaps = walk.files
+        self.sitemap_entries = walk.entries()
+        """(URL of the sitemap, loc, lastmod), read as they are asked for; `sitemaps` is known afterwards."""
 
     @property
     def complete(self) -> bool:
@@ -110,6 +125,37 @@ class FolderSource:
             return "is a symbolic link to a folder above it"
         return "" if target.exists() else "is a symbolic link to nothing"
 
+    def _read_robots(self) -> TextFile:
+        """Crawlers read it at the root of the host alone (RFC 9309, section 2.3)."""
+        url = urls.join(self.base_url, "/robots.txt") or ""
+        return self._read_text("robots.txt") if url == f"{self.base_url}robots.txt" else TextFile(url)
+
+    def _read_text(self, name: str) -> TextFile:
+        file = TextFile(f"{self.base_url}{name}")
+        try:
+            body = self._served_bytes(file.url, MAX_BYTES + 1)
+        except FetchError:
+            return file
+        return msgspec.structs.replace(file, state="ok", text=decode(body), byte_size=len(body))
+
+    def _sitemap_refusal(self, sitemap: str) -> str:
+        return "" if urls.in_scope(sitemap, self.base_url) else "lies on another site"
+
+    def _read_sitemap(self, url: str) -> bytes:
+        return self._served_bytes(url, READ_BYTES)
+
+    def _served_bytes(self, url: str, max_bytes: int) -> bytes:
+        """The first bytes of the file at a URL under the base URL. Raises FetchError when it is not in the folder."""
+        name = os.fsdecode(unquote_to_bytes(url.removeprefix(self.base_url).partition("?")[0]))
+        try:
+            path = (self.root / name).resolve()
+            if path.is_relative_to(self.root) and path.is_file():
+                with path.open("rb") as file:
+                    return file.read(max_bytes)
+        except (OSError, ValueError) as error:
+            raise FetchError("cannot be read from the folder") from error
+        raise FetchError("is not in the folder")
+
     def url_of(self, file: str) -> str:
         """`a/index.html` is served as `a/`; every other file under its own name."""
         folder, slash, name = file.rpartition("/")
@@ -119,7 +165,7 @@ class FolderSource:
         return urls.join(self.base_url, f"./{relative}") or self.base_url + relative
 
     def _inferred_base_url(self) -> str:
-        """From the home page's canonical or og:url, or GitHub Pages' CNAME file; else a stand-in."""
+        """From the home page's canonical or og:url, GitHub Pages' CNAME file, or robots.txt; else a stand-in."""
         for name in INDEX_NAMES:
             if (self.root / name).is_file():
                 facts = extract(read(Entry(str(self.root / name), name, UNKNOWN_BASE_URL)))
@@ -132,7 +178,17 @@ class FolderSource:
             host := urls.join("https://x.invalid/", f"//{cname.read_text(errors='replace').strip()}/")
         ):
             return host
-        return UNKNOWN_BASE_URL
+        return self._base_url_of_sitemap() or UNKNOWN_BASE_URL
+
+    def _base_url_of_sitemap(self) -> str | None:
+        """The host of the first sitemap here that robots.txt names, which itself lies at the root of its host."""
+        robots = self.root / "robots.txt"
+        if not robots.is_file():
+            return None
+        with robots.open("rb") as file:
+            named = robots_txt.sitemaps(decode(file.read(MAX_BYTES + 1)), UNKNOWN_BASE_URL)
+        origins = ((url, urls.join(url, "/") or url) for url in named if not url.startswith(UNKNOWN_BASE_URL))
+        return next((origin for url, origin in origins if (self.root / url.removeprefix(origin)).is_file()), None)
 
 
 def read(entry: Entry) -> Document:

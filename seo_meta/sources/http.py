@@ -6,21 +6,24 @@ from time import monotonic, sleep
 from urllib.parse import unquote
 
 import ada_url
+import msgspec
 
-from seo_meta.core import sitemap, urls
+from seo_meta.core import urls
 from seo_meta.core.scope import Scope
+from seo_meta.core.site import SitemapFile, TextFile
+from seo_meta.core.sitemap import is_listable
 from seo_meta.core.types import Document
 from seo_meta.errors import FetchError, SourceError
 from seo_meta.fetch.client import MAX_REDIRECTS, Fetched, Fetcher, same_site
-from seo_meta.fetch.inflate import GZIP_MAGIC, gunzip
-from seo_meta.fetch.robots import TOO_MANY_REQUESTS, Robots, read_robots
+from seo_meta.fetch.robots import MAX_BYTES, TOO_MANY_REQUESTS, Robots, as_text_file, read_robots
+
+from .sitemaps import READ_BYTES, SitemapWalk
 
 DELAY = 0.2
 """Seconds between two requests, unless robots.txt asks for more."""
 MAX_PAGES = 10_000
 """Where reading ends without a limit: a site can make up pages for ever."""
 MAX_URL_LENGTH = 2048
-MAX_SITEMAPS = 1_000
 MAX_MOVES = 5
 MAX_SKIPPED = 1_000
 MAX_FAILURES = 10
@@ -54,6 +57,12 @@ class HttpSource:
         with Fetcher() as fetcher:
             self.base_url, self._robots, self._first = self._open(fetcher, _checked(start_url))
         self._delay = max(delay, self._robots.crawl_delay)
+        self.robots: TextFile = self._robots.file
+        self.llms = TextFile(f"{self.base_url}llms.txt")
+        self.sitemaps: list[SitemapFile] = []
+        self.sitemap_entries = self._read_sitemaps()
+        """(URL of the sitemap, loc, lastmod), read as they are asked for; `documents` reads what is left of them.
+        `llms` and `sitemaps` are known afterwards."""
         # The start is read even when the scope leaves it out: its links lead to what is in.
         self._queue = deque([(self._first.url, 0)])
         """(URL, hops of redirects that led to it)"""
@@ -86,9 +95,9 @@ class HttpSource:
 
     def documents(self) -> Iterator[Document]:
         """Every page that answers, once. Errors and redirects are pages too, known by status; only HTML has a body."""
+        for _ in self.sitemap_entries:
+            pass
         with Fetcher() as fetcher:
-            for url in self._listed_urls(fetcher):
-                self._add(url)
             while self._queue:
                 url, hops = self._queue.popleft()
                 answer = self._first if url == self._first.url else self._fetch(fetcher, url)
@@ -166,40 +175,54 @@ class HttpSource:
         sleep(max(0.0, self._next_request - monotonic()))
         self._next_request = monotonic() + self._delay
 
-    def _listed_urls(self, fetcher: Fetcher) -> Iterator[str]:
-        """The URLs of the sitemaps that robots.txt names, or else of /sitemap.xml if there is one."""
-        named = self._robots.sitemaps
-        waiting = dict.fromkeys(named or (f"{self.base_url}sitemap.xml",))
-        read: set[str] = set()
-        while waiting and not self.stop_reason:
-            url = next(iter(waiting))
-            del waiting[url]
-            read.add(url)
-            try:
-                found = self._read_sitemap(fetcher, url)
-            except (FetchError, ValueError) as error:
-                if named:
-                    self._skip(url, str(error))
-                continue
-            waiting.update(dict.fromkeys(child for child in found.sitemaps if child not in read))
-            if len(read) + len(waiting) > MAX_SITEMAPS:
-                self.stop_reason = f"limit of {MAX_SITEMAPS} sitemaps"
-            yield from found.urls
+    def _read_sitemaps(self) -> Iterator[tuple[str, str, str]]:
+        with Fetcher() as fetcher:
+            self.llms = self._read_llms(fetcher)
+            walk = SitemapWalk(
+                self.base_url, self._robots.sitemaps, lambda url: self._read_sitemap(fetcher, url), self._refusal
+            )
+            self.sitemaps = walk.files
+            for file, loc, lastmod in walk.entries():
+                if is_listable(loc):
+                    self._add(loc)
+                yield file, loc, lastmod
+                if self.stop_reason:
+                    break
+        if walk.cut:
+            self.stop_reason = f"limit of {len(walk.files)} sitemaps"
+        for sitemap in walk.files:
+            if sitemap.error:
+                self._skip(sitemap.url, sitemap.error)
 
-    def _read_sitemap(self, fetcher: Fetcher, url: str) -> sitemap.Sitemap:
-        """Raises FetchError, and ValueError with a sentence for what is no sitemap."""
-        if not same_site(url, self.base_url):
-            raise FetchError("lies on another site")
-        if not self._robots.allows(url):
-            raise FetchError("forbidden by robots.txt")
+    def _read_llms(self, fetcher: Fetcher) -> TextFile:
+        """An HTML page in its place is an error page with the wrong status."""
+        if not self._robots.allows(self.llms.url):
+            return self.llms
         self._wait()
-        answer = fetcher.fetch(url, max_bytes=sitemap.MAX_BYTES)
+        try:
+            answer = fetcher.fetch(self.llms.url, wants_body=_is_no_html, max_bytes=MAX_BYTES)
+        except FetchError:
+            return msgspec.structs.replace(self.llms, state="unreachable")
+        if answer.status >= 500:
+            return msgspec.structs.replace(self.llms, state="unreachable", status=answer.status)
+        if answer.status == 200 and not _is_no_html(answer.headers):
+            return self.llms
+        return as_text_file(self.llms, answer)
+
+    def _refusal(self, sitemap: str) -> str:
+        if not same_site(sitemap, self.base_url):
+            return "lies on another site"
+        return "" if self._robots.allows(sitemap) else "forbidden by robots.txt"
+
+    def _read_sitemap(self, fetcher: Fetcher, url: str) -> bytes:
+        """Raises FetchError, and ValueError with a sentence for what was cut."""
+        self._wait()
+        answer = fetcher.fetch(url, max_bytes=READ_BYTES)
         if answer.status != 200:
             raise FetchError(f"answers {answer.status}")
-        if answer.truncated:
-            raise ValueError(f"The sitemap is cut off or larger than {sitemap.MAX_BYTES // 2**20} MB.")
-        packed = answer.body.startswith(GZIP_MAGIC)
-        return sitemap.parse(gunzip(answer.body, sitemap.MAX_BYTES) if packed else answer.body)
+        if answer.truncated and len(answer.body) < READ_BYTES:
+            raise ValueError("The sitemap is cut off.")
+        return answer.body
 
 
 def _checked(start_url: str) -> str:
@@ -220,4 +243,12 @@ def _never(url: str, target: str) -> bool:
 
 
 def _is_html(headers: Mapping[str, str]) -> bool:
-    return headers.get("content-type", "").partition(";")[0].strip().lower() in HTML_TYPES
+    return _media_type(headers) in HTML_TYPES
+
+
+def _is_no_html(headers: Mapping[str, str]) -> bool:
+    return _media_type(headers) not in ("text/html", "application/xhtml+xml")
+
+
+def _media_type(headers: Mapping[str, str]) -> str:
+    return headers.get("content-type", "").partition(";")[0].strip().lower()

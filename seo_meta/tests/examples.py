@@ -2,10 +2,12 @@
 
 A block is one page, or starts its parts with lines of its own:
 
-    <!-- page: /about.html -->            a page; `<!-- page: /old 301 -->` with another status than 200
+    <!-- page: /about.html -->            a page; `<!-- page: /old 301 -->` with another status than 200;
+                                          `<!-- page: http://example.com/ -->` with another scheme or host
     <!-- header: location: /new -->       below it, an HTTP header of that page
     <!-- file: /robots.txt -->            another file of the site; sitemaps are read as such
     <!-- limits: title_max_px=100 -->     a limit
+    <!-- waiver: fits=2 {…} -->           a waiver in JSON, and how many findings it fits
     <!-- live -->                         the site was read over HTTP, so there may be more than was seen
     <!-- before -->                       the parts above are the run before this one
 """
@@ -20,9 +22,10 @@ from seo_meta.core.extract import extract
 from seo_meta.core.findings import Outcome
 from seo_meta.core.limits import Limits
 from seo_meta.core.types import Document
+from seo_meta.core.waivers import Waiver, WaiverUse
 from seo_meta.tests.factories import BASE, TODAY, MemorySite
 
-DIRECTIVE = re.compile(r"^<!-- (page|header|file|limits|live|before)(?:: (.*?))? -->\n", re.MULTILINE)
+DIRECTIVE = re.compile(r"^<!-- (page|header|file|limits|waiver|live|before)(?:: (.*?))? -->\n", re.MULTILINE)
 
 
 @dataclass
@@ -32,6 +35,7 @@ class Example:
     documents: list[Document] = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)
     limits: dict[str, int] = field(default_factory=dict)
+    waivers: list[WaiverUse] = field(default_factory=list)
     live: bool = False
     previous: "Example | None" = None
 
@@ -51,6 +55,9 @@ class Example:
             elif kind == "limits":
                 name, _, number = value.partition("=")
                 example.limits[name] = int(number)
+            elif kind == "waiver":
+                fits, _, written = value.removeprefix("fits=").partition(" ")
+                example.waivers.append(WaiverUse(msgspec.json.decode(written, type=Waiver), int(fits)))
             if kind == "file":
                 example.files[value.removeprefix("/")] = body
             else:
@@ -62,8 +69,9 @@ class Example:
         if not body.strip() and not named:
             return
         path, _, status = page.partition(" ")
+        url = path if "://" in path else BASE + path.removeprefix("/")
         code = int(status) if status else 404 if path == "/404.html" else 200
-        self.documents.append(Document(BASE + path.removeprefix("/"), body.encode(), code))
+        self.documents.append(Document(url, body.encode(), code))
 
     def add_header(self, header: str, body: str) -> None:
         """To the last page, whose body stands below its headers."""
@@ -75,7 +83,7 @@ class Example:
     def site(self) -> MemorySite:
         facts = [extract(document, clean_urls=not self.live, read_on=TODAY) for document in self.documents]
         previous = self.previous.site() if self.previous else None
-        return MemorySite(facts, self.files, live=self.live, previous=previous)
+        return MemorySite(facts, self.files, live=self.live, previous=previous, waivers=tuple(self.waivers))
 
     def outcome(self, rule: str) -> Outcome:
         """What the rule says of the example: for a page rule fail when it fails on any page, else that of the first."""

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 
-from seo_meta.core import sitemap, text, urls
+from seo_meta.core import robots_txt, urls
 from seo_meta.core.extract import extract
-from seo_meta.core.site import SitemapEntry, SitemapFile, SitePage, TextFile, site_page, target_key, unpack
+from seo_meta.core.site import SitemapEntry, SitePage, TextFile, site_page, target_key, unpack
 from seo_meta.core.types import Anchor, Document, PageFacts
+from seo_meta.core.waivers import WaiverUse
+from seo_meta.errors import FetchError
+from seo_meta.sources.sitemaps import SitemapWalk
 
 BASE = "https://example.com/"
 TODAY = "2026-11-23"
@@ -24,7 +27,6 @@ class MemorySite:
     today = TODAY
     complete = True
     filtered = False
-    home = text.key64(BASE[:-1])
 
     def __init__(
         self,
@@ -33,16 +35,27 @@ class MemorySite:
         *,
         live: bool = False,
         previous: "MemorySite | None" = None,
+        waivers: tuple[WaiverUse, ...] = (),
     ) -> None:
-        """`files` maps a path such as `robots.txt` to its text; what is named `sitemap….xml` is read as a sitemap."""
+        """`files` maps a path such as `robots.txt` to its text. Sitemaps are found as in a folder: those that
+        robots.txt names, or else `sitemap.xml`."""
         self._facts = dict(enumerate(pages, start=1))
         self._files = files or {}
         self._previous = previous
+        self._waivers = waivers
         self.inventory = not live
+        self.home = target_key(BASE, clean_urls=self.inventory)
         self.robots = self._text_file("robots.txt")
         self.llms = self._text_file("llms.txt")
-        self._sitemaps = [read_sitemap(BASE + path, text) for path, text in self._files.items() if "sitemap" in path]
-        self.sitemaps = tuple(file for file, _ in self._sitemaps)
+        walk = SitemapWalk(BASE, robots_txt.sitemaps(self.robots.text, self.robots.url), self._read, _refusal)
+        self._sitemap_entries = list(walk.entries())
+        self.sitemaps = tuple(walk.files)
+
+    def _read(self, url: str) -> bytes:
+        path = url.removeprefix(BASE)
+        if path not in self._files:
+            raise FetchError("is not in the folder")
+        return self._files[path].encode()
 
     def _text_file(self, path: str) -> TextFile:
         if path not in self._files:
@@ -54,8 +67,7 @@ class MemorySite:
         return (site_page(id, facts, BASE, clean_urls=self.inventory) for id, facts in self._facts.items())
 
     def sitemap_entries(self) -> Iterator[SitemapEntry]:
-        for file, entries in self._sitemaps:
-            yield from (SitemapEntry(file.url, url, self.key(url), lastmod) for url, lastmod in entries)
+        return (SitemapEntry(file, loc, self.key(loc), lastmod) for file, loc, lastmod in self._sitemap_entries)
 
     def files(self) -> frozenset[int]:
         return frozenset(key for file in self._files for key in unpack(self.key(BASE + file)))
@@ -69,15 +81,12 @@ class MemorySite:
     def previous(self) -> "MemorySite | None":
         return self._previous
 
+    def waivers(self) -> tuple[WaiverUse, ...]:
+        return self._waivers
+
     def key(self, url: str) -> bytes | None:
         return target_key(url, clean_urls=self.inventory) if urls.in_scope(url, BASE) else None
 
 
-def read_sitemap(url: str, content: str) -> tuple[SitemapFile, list[tuple[str, str]]]:
-    """(the file, its entries as (URL, lastmod))"""
-    try:
-        found = sitemap.parse(content.encode())
-    except ValueError as error:
-        return SitemapFile(url, "invalid", str(error)), []
-    entries = [(loc, "") for loc in found.urls]
-    return SitemapFile(url, is_index=bool(found.sitemaps), byte_size=len(content), entries=len(entries)), entries
+def _refusal(url: str) -> str:
+    return "" if urls.in_scope(url, BASE) else "lies on another site"

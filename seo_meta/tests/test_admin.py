@@ -69,7 +69,7 @@ def test_binary_columns_are_neither_shown_nor_read_by_lists(admin_client: Client
         get(admin_client, "finding/")
     read = " ".join(query["sql"] for query in captured)
     assert '"seo_meta_page"."url"' in read
-    for column in ("facts", "links", "fragments", "ids"):
+    for column in ("facts", "links", "followed", "fragments", "ids", "resources"):
         assert f'"seo_meta_page"."{column}"' not in read
 
 
@@ -93,6 +93,14 @@ def test_a_finding_about_the_whole_site_is_shown(admin_client: Client, run: Run)
 def test_a_run_sums_up_its_findings_by_rule(admin_client: Client, run: Run) -> None:
     html = get(admin_client, f"run/{run.pk}/change/")
     assert f'<a href="/admin/seo_meta/finding/?run={run.pk}&amp;rule=description.missing">' in html
+
+
+def test_a_run_shows_what_changed_since_the_one_before(admin_client: Client, run: Run) -> None:
+    assert "Since run" not in get(admin_client, f"run/{run.pk}/change/")
+    later = stored_run(HOSTILE, outcomes={"description.missing": {"fail": 1}})
+    html = get(admin_client, f"run/{later.pk}/change/")
+    assert f'Since run <a href="/admin/seo_meta/run/{run.pk}/change/">{run.pk}</a>' in html
+    assert "description.missing</a></td><td>warning</td><td>0</td><td>1</td><td>1</td><td>0</td>" in html
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,9 @@ def test_a_run_says_how_many_findings_failed_at_each_severity(admin_client: Clie
     assert body["skipped"] == []
 
 
-@pytest.mark.parametrize("path", ["/runs/{}", "/runs/{}/pages", "/runs/{}/findings", "/pages/{}"])
+@pytest.mark.parametrize(
+    "path", ["/runs/{}", "/runs/{}/pages", "/runs/{}/findings", "/runs/{}/compare", "/pages/{}", "/sites/{}/history"]
+)
 @pytest.mark.parametrize("id", [0, -1, 9, 2**31, 2**63, 10**30])
 def test_what_is_not_there_is_404_whatever_the_number(admin_client: Client, path: str, id: int) -> None:
     response = admin_client.get("/api/v1" + path.format(id))
@@ -144,18 +146,71 @@ def test_a_query_outside_what_is_documented_is_refused(admin_client: Client, run
     assert admin_client.get(f"/api/v1/runs/{run.pk}/findings?{query}").status_code == 422
 
 
-@pytest.mark.parametrize("path", ["/runs", "/runs/{run}/pages", "/runs/{run}/findings"])
+@pytest.mark.parametrize(
+    "path", ["/runs", "/runs/{run}/pages", "/runs/{run}/findings", "/sites", "/sites/{site}/history"]
+)
 def test_a_list_costs_the_same_number_of_queries_however_long_it_is(admin_client: Client, run: Run, path: str) -> None:
     def queries(limit: int) -> int:
         with CaptureQueriesContext(connection) as captured:
-            get(admin_client, f"{path.format(run=run.pk)}?limit={limit}")
+            get(admin_client, f"{path.format(run=run.pk, site=run.site_id)}?limit={limit}")
         return len(captured)
 
     stored_run()
     assert queries(1) == queries(100)
 
 
-@pytest.mark.parametrize("path", ["/runs", "/runs/{run}", "/runs/{run}/pages", "/runs/{run}/findings", "/pages/{page}"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/runs", "/runs/{run}", "/runs/{run}/pages", "/runs/{run}/findings", "/runs/{run}/compare", "/pages/{page}"),
+        *("/sites", "/sites/{site}/history"),
+    ],
+)
 def test_nothing_is_shown_without_a_login(client: Client, run: Run, path: str) -> None:
-    response = client.get("/api/v1" + path.format(run=run.pk, page=run.read_pages.first().pk))
+    response = client.get("/api/v1" + path.format(run=run.pk, site=run.site_id, page=run.read_pages.first().pk))
     assert response.status_code == 401
+
+
+def test_a_run_is_compared_with_the_one_before_or_with_another(admin_client: Client, run: Run) -> None:
+    stored_run(complete=False)
+    later = stored_run(
+        GOOD, NO_DESCRIPTION, facts_of("", "new.html"), outcomes={"title.missing": {"pass": 2, "fail": 1}}
+    )
+    body = get(admin_client, f"/runs/{later.pk}/compare")
+    assert (body["run"], body["previous"]) == (later.pk, run.pk)
+    assert [body[name] for name in ("new", "existing", "fixed", "not_compared")] == [3, 2, 1, 0]
+    assert body["rules"][0] == {
+        "rule": "title.missing",
+        "severity": "error",
+        "new": 1,
+        "existing": 0,
+        "fixed": 1,
+        "not_compared": 0,
+    }
+    assert get(admin_client, f"/runs/{later.pk}/compare?with={later.pk}")["existing"] == 5
+
+
+def test_a_comparison_that_makes_no_sense_says_why(admin_client: Client, run: Run) -> None:
+    for query, reason in (("", "no complete run of its site before it"), ("?with=999", "There is no run 999")):
+        response = admin_client.get(f"/api/v1/runs/{run.pk}/compare{query}")
+        assert response.status_code == 404
+        assert reason in response.json()["detail"]
+
+
+def test_sites_are_listed(admin_client: Client, run: Run) -> None:
+    (site,) = get(admin_client, "/sites")["items"]
+    assert (site["id"], site["base_url"]) == (run.site_id, "https://example.com/")
+
+
+def test_the_history_of_a_site_counts_the_findings_of_each_run_that_was_finished(
+    admin_client: Client, run: Run
+) -> None:
+    stored_run(state="failed")
+    later = stored_run(GOOD)
+    items = get(admin_client, f"/sites/{run.site_id}/history")["items"]
+    assert [item["id"] for item in items] == [later.pk, run.pk]
+    assert [(item["error"], item["warning"], item["info"], item["review"]) for item in items] == [
+        (0, 0, 0, 0),
+        (1, 2, 0, 0),
+    ]
+    assert (items[1]["pages"], items[1]["complete"]) == (4, True)

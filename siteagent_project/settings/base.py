@@ -10,6 +10,7 @@ ALLOWED_HOSTS: list[str] = []
 DATABASES = {"default": database(env_secret("DATABASE_URL", "sqlite:///siteagent.sqlite3"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+GITHUB_ACTIONS = env_bool("GITHUB_ACTIONS")
 GITHUB_STEP_SUMMARY = env_str("GITHUB_STEP_SUMMARY")
 
 SITEAGENT_BIND = env_str("SITEAGENT_BIND", "127.0.0.1:8000")

@@ -13,6 +13,9 @@ from .base import *  # noqa: F403
 
 INSTALLED_APPS = installed_apps(env_list("SITEAGENT_APPS", ["seo_meta"]), env_list("SITEAGENT_PLUGINS"))
 
+# A test suite in GitHub Actions annotates nothing.
+GITHUB_ACTIONS = False
+
 SECRET_KEY = "for-tests-only"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,16 +1,28 @@
 import sys
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management import CommandParser
 
-from seo_meta.management.command import SeoCommand, add_gate_argument, add_source_arguments, reading_from
+from seo_meta.management.command import (
+    SeoCommand,
+    add_gate_argument,
+    add_report_arguments,
+    add_source_arguments,
+    baseline_from,
+    reading_from,
+)
 from seo_meta.management.progress import progress_on
 from seo_meta.management.table import print_result
-from seo_meta.report import FORMATS
+from seo_meta.report import DEFAULT_FORMATS
 from seo_meta.services.pipeline import audit_source
-from seo_meta.services.report import report_of, require_writable, write_job_summary, write_reports
+from seo_meta.services.report import (
+    annotations,
+    report_of,
+    require_writable,
+    write_job_summary,
+    write_reports,
+)
 
 
 class Command(SeoCommand):
@@ -19,19 +31,21 @@ class Command(SeoCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         add_source_arguments(parser)
         add_gate_argument(parser)
-        parser.add_argument(
-            "--out", type=Path, default=Path("siteagent-report"), metavar="DIR", help="where the reports go"
-        )
+        add_report_arguments(parser)
 
     def run(self, **options: Any) -> None:
         reading = reading_from(options)
+        baseline = baseline_from(options)
+        source_root = options["source_root"] or reading.config.source_root
         require_writable(options["out"])
         with progress_on(sys.stderr) as progress:
             run = audit_source(reading, progress)
             progress.start("Writing reports", None)
-            written = write_reports(run, options["out"], tuple(FORMATS))
-        print_result(report_of(run), sys.stdout)
+            written = write_reports(run, options["out"], options["format"] or DEFAULT_FORMATS, source_root, baseline)
+        print_result(report_of(run, baseline=baseline), sys.stdout)
         self.stdout.write("Reports: " + ", ".join(str(path) for path in written))
+        if settings.GITHUB_ACTIONS:
+            self.stdout.write(annotations(run, source_root, baseline), ending="")
         if settings.GITHUB_STEP_SUMMARY:
-            write_job_summary(run, settings.GITHUB_STEP_SUMMARY)
-        self.close(run, options["fail_on"])
+            write_job_summary(run, settings.GITHUB_STEP_SUMMARY, baseline)
+        self.close(run, options["fail_on"], baseline)

@@ -4,7 +4,14 @@ from typing import Any
 from django.core.management import CommandParser
 
 from seo_meta.errors import ConfigError
-from seo_meta.management.command import SeoCommand, add_gate_argument, add_source_arguments, positive, reading_from
+from seo_meta.management.command import (
+    SeoCommand,
+    add_gate_argument,
+    add_source_arguments,
+    baseline_from,
+    positive,
+    reading_from,
+)
 from seo_meta.management.progress import progress_on
 from seo_meta.management.table import print_result
 from seo_meta.selectors import find_run
@@ -23,10 +30,11 @@ class Command(SeoCommand):
     def run(self, **options: Any) -> None:
         if (options["source"] is None) == (options["run"] is None):
             raise ConfigError("Give either a SOURCE to read or --run ID to judge again")
+        baseline = baseline_from(options)
         with progress_on(sys.stderr) as progress:
             if options["run"] is None:
                 run = audit_source(reading_from(options), progress)
             else:
                 run = audit_again(find_run(options["run"]), progress, options["workers"])
-        print_result(report_of(run), sys.stdout)
-        self.close(run, options["fail_on"])
+        print_result(report_of(run, baseline=baseline), sys.stdout)
+        self.close(run, options["fail_on"], baseline)

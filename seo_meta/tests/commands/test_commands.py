@@ -72,7 +72,8 @@ def test_two_workers_find_what_one_finds(site: Path, transactional_db: None) -> 
     for workers in (1, 2):
         run("meta_auto", site, "--workers", workers, "--out", f"report-{workers}")
         reports.append(json.loads(Path(f"report-{workers}/report.json").read_text()))
-    assert Page.objects.count() == 2 * 251
+        assert Page.objects.count() == 251
+        Run.objects.all().delete()  # nothing before it that the next run would be compared with
     assert reports[0]["findings"] == reports[1]["findings"]
     assert reports[0]["summary"] == reports[1]["summary"]
 
@@ -93,6 +94,37 @@ def test_a_report_of_the_latest_run_can_be_written_later(site: Path) -> None:
     run("seo_audit", site)
     code, out = run("seo_report", "--format", "json", "--out", "later")
     assert (code, out.strip()) == (0, "later/report.json")
+
+
+def test_a_format_is_written_when_it_is_asked_for_and_no_other(site: Path) -> None:
+    run("meta_auto", site, "--format", "sarif", "--format", "junit")
+    assert {path.name for path in Path("siteagent-report").iterdir()} == {"report.sarif", "report.junit.xml"}
+
+
+def test_the_configuration_says_where_the_folder_stands_in_the_repository(site: Path) -> None:
+    (site / "index.html").write_text("<p>No title</p>")
+    Path("siteagent.toml").write_text('source_root = "web/public"')
+    run("meta_auto", site, "--format", "sarif")
+    assert '"uri":"web/public/index.html"' in Path("siteagent-report/report.sarif").read_text()
+    run("meta_auto", site, "--format", "sarif", "--source-root", "docs")
+    assert '"uri":"docs/index.html"' in Path("siteagent-report/report.sarif").read_text()
+
+
+def test_annotations_are_printed_under_github_actions_alone(site: Path, settings) -> None:
+    (site / "index.html").write_text("<p>No title</p>")
+    assert "::error" not in run("meta_auto", site)[1]
+    settings.GITHUB_ACTIONS = True
+    assert "::error file=site/index.html,title=title.missing::" in run("meta_auto", site)[1]
+
+
+def test_a_change_since_the_run_before_is_an_alarm(site: Path) -> None:
+    (site / "robots.txt").write_text("User-agent: *\nDisallow: /cart\n")
+    run("meta_auto", site)
+    (site / "robots.txt").write_text("User-agent: *\nDisallow: /\n")
+    run("meta_auto", site)
+    findings = json.loads(Path("siteagent-report/report.json").read_text())["findings"]
+    (alarm,) = (finding for finding in findings if finding["rule"] == "robots.changed")
+    assert alarm["evidence"] == "-Disallow: /cart; +Disallow: /"
 
 
 def test_the_job_summary_is_written_where_github_asks(site: Path, settings) -> None:

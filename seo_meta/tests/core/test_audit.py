@@ -1,3 +1,4 @@
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -20,6 +21,15 @@ class Complaint(PageRule):
     def check(self, page: PageFacts, limits: Limits) -> Iterator[Failure]:
         yield Failure("Bad.", "the same")
         yield Failure("Bad again.", "the same")
+
+
+class Lines(Complaint):
+    """Complains of every image, with its line."""
+
+    id = "test.lines"
+
+    def check(self, page: PageFacts, limits: Limits) -> Iterator[Failure]:
+        yield from (Failure("Bad.", image.src or "", image.line) for image in page.images)
 
 
 class Crash(Complaint):
@@ -122,3 +132,45 @@ def test_site_rules_are_inconclusive_on_a_partial_run() -> None:
     ((_, partial, reasons),) = audit_site(site, [SiteComplaint()], Policy())
     assert (whole, [failure.page for failure in failures]) == (Outcome.FAIL, [1])
     assert (partial, [failure.page for failure in reasons]) == (Outcome.INCONCLUSIVE, [0])
+
+
+TWO = "<img src=a.png{}>\n<img src=b.png>"
+
+
+@pytest.mark.parametrize(
+    ("attribute", "ignored", "found"),
+    [
+        ("", 0, 2),
+        (' data-siteagent-ignore="test.lines"', 1, 1),
+        (' data-siteagent-ignore="other.rule, test.lines"', 1, 1),
+        (' data-siteagent-ignore="*"', 1, 1),
+        (' data-siteagent-ignore="other.rule"', 0, 2),
+    ],
+)
+def test_what_a_page_asks_to_ignore_is_counted_in_place_of_found(attribute: str, ignored: int, found: int) -> None:
+    verdicts = audit_page(facts_of(TWO.format(attribute)), [Lines()], Policy())
+    assert verdicts.outcomes == Counter({("test.lines", "fail"): 1, ("test.lines", "ignored"): ignored}) - Counter()
+    assert len(verdicts.findings) == found
+
+
+def test_only_a_whole_page_ignores_what_has_no_line() -> None:
+    part = facts_of('<title>x</title><p data-siteagent-ignore="test.complaint">')
+    whole = facts_of('<html data-siteagent-ignore="test.complaint"><title>x</title>')
+    assert len(audit_page(part, [Complaint()], Policy()).findings) == 2
+    assert audit_page(whole, [Complaint()], Policy()).outcomes == {("test.complaint", "ignored"): 2}
+
+
+def test_a_crash_is_not_ignored() -> None:
+    page = facts_of('<html data-siteagent-ignore="*"><title>x</title>')
+    assert audit_page(page, [Crash()], Policy()).outcomes == {("test.crash", Outcome.CRASHED): 1}
+
+
+def test_rules_about_findings_come_last_and_judge_a_partial_run_too() -> None:
+    class About(SiteComplaint):
+        id = "test.about"
+        requires = Gate.FINDINGS
+
+    site = MemorySite([PAGE])
+    site.complete = False
+    told = [(rule.id, outcome) for rule, outcome, _ in audit_site(site, [About(), SiteComplaint()], Policy())]
+    assert told == [("test.site", Outcome.INCONCLUSIVE), ("test.about", Outcome.FAIL)]

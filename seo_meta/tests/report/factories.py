@@ -8,7 +8,7 @@ from itertools import groupby
 
 from seo_meta.core.findings import Kind, Outcome, Severity
 from seo_meta.core.fingerprint import fingerprint
-from seo_meta.core.report import Report, ReportedFinding, RuleCount, RunFacts
+from seo_meta.core.report import Cluster, Report, ReportedFinding, RuleCount, RunCount, RunFacts
 from seo_meta.report import Writer
 
 STARTED = datetime(2026, 11, 23, 13, 34, 2, tzinfo=UTC)
@@ -47,7 +47,8 @@ def run_facts(**values: object) -> RunFacts:
 
 
 def report(findings: Sequence[ReportedFinding], **run: object) -> Report:
-    """The report of these findings, which are in the order of their rules."""
+    """The report of these findings, which are in the order of their rules; members of `Report` may be given too."""
+    own = {name: run.pop(name) for name in ("clusters", "history", "source_root") if name in run}
     by_rule = {rule: list(group) for rule, group in groupby(findings, key=lambda one: one.rule)}
     severities = Counter(one.severity for one in findings if one.outcome is Outcome.FAIL)
     counts = [rule_count(rule, group) for rule, group in by_rule.items()]
@@ -58,7 +59,22 @@ def report(findings: Sequence[ReportedFinding], **run: object) -> Report:
         {severity: severities[severity] for severity in Severity},
         tuple(rule for rule in rules if rule.findings + rule.crashed),
         {rule: dict(Counter(one.outcome for one in group)) for rule, group in by_rule.items()},
+        **own,
     )
+
+
+def cluster(**values: object) -> Cluster:
+    """340 of the 350 pages of a template without a title."""
+    examples = ("https://example.com/a.html", "https://example.com/z.html")
+    known = {"rule": "title.missing", "severity": Severity.ERROR, "template": "0123456789abcdef"}
+    return Cluster(**{**known, "pages": 340, "of": 350, "examples": examples, **values})
+
+
+def run_count(id: int, error: int, **values: object) -> RunCount:
+    """A run of ten pages, on the day of November with its number, with so many errors and nothing else."""
+    severities = {severity: error if severity is Severity.ERROR else 0 for severity in Severity}
+    known = {"started_at": STARTED.replace(day=id), "complete": True, "pages": 10, "severities": severities}
+    return RunCount(id, **{**known, **values})
 
 
 def rule_count(rule: str, findings: Sequence[ReportedFinding]) -> RuleCount:

@@ -11,7 +11,7 @@ from seo_meta.core.findings import Kind, Outcome, Severity
 from seo_meta.core.report import Skipped
 from seo_meta.report import html, listing
 from seo_meta.tests.injection import HOSTILE, payloads
-from seo_meta.tests.report.factories import finding, written
+from seo_meta.tests.report.factories import cluster, finding, run_count, written
 
 
 def page_of(findings, **run: object) -> BeautifulSoup:
@@ -87,6 +87,44 @@ def test_the_findings_of_each_rule_share_the_room(counts: list[int], cap: int) -
     assert sum(min(count, cap) for count in counts) <= listing.MAX_FINDINGS
 
 
+def test_faults_of_a_template_are_listed_with_links_to_pages() -> None:
+    row = page_of([finding()], clusters=(cluster(),)).select_one("table.clusters tbody tr")
+    assert words(row) == "error title.missing https://example.com/a.html https://example.com/z.html 340 of 350"
+    assert row.select_one("a.place")["href"] == "https://example.com/a.html"
+
+
+def test_every_chart_says_in_words_what_it_shows() -> None:
+    page = page_of([finding(), finding("title.too-long-px")], history=(run_count(1, 7), run_count(2, 2)))
+    charts = page.select("svg[role=img]")
+    assert [words(page.find(id=chart["aria-labelledby"].split()[0])) for chart in charts] == [
+        "Findings by severity",
+        "Commonest rules",
+        "Findings over the last runs",
+    ]
+    assert [words(page.find(id=chart["aria-labelledby"].split()[1])) for chart in charts] == [
+        "2 errors, 0 warnings, 0 info, 0 to review",
+        "title.missing 1 and title.too-long-px 1.",
+        "From run 1 of 2026-11-01 (7 errors on 10 pages) to run 2 of 2026-11-02 (2 errors on 10 pages).",
+    ]
+
+
+def test_the_runs_stand_in_a_table_too() -> None:
+    page = page_of([], history=(run_count(1, 7, complete=False), run_count(2, 2)))
+    rows = [words(row) for row in page.select("figure table tbody tr")]
+    assert rows == ["1 (partial) 2026-11-01 13:34 10 7 0 0 0", "2 2026-11-02 13:34 10 2 0 0 0"]
+
+
+def test_the_highest_column_is_that_of_the_run_with_the_most_findings() -> None:
+    page = page_of([], history=(run_count(1, 8), run_count(2, 2), run_count(3, 0)))
+    columns = page.select("svg.columns g")
+    assert [[bar["height"] for bar in column.select("rect")] for column in columns] == [["120.00"], ["30.00"], []]
+    assert columns[1].rect["y"] == "108.00"
+
+
+def test_one_run_is_no_trend() -> None:
+    assert "over the last runs" not in str(page_of([finding()], history=(run_count(1, 7),)))
+
+
 def test_a_rule_left_open_is_named_with_the_reason_and_is_not_among_the_findings() -> None:
     page = page_of([finding("link.orphan", file=None, outcome=Outcome.INCONCLUSIVE, message="The run is partial.")])
     assert words(page.select_one(".open")) == "link.orphan The run is partial."
@@ -160,6 +198,7 @@ def hostile_page(text: str) -> BeautifulSoup:
         complete=False,
         stop_reason=text,
         skipped=(Skipped(text, file=text),),
+        clusters=(cluster(examples=(f"https://example.com/{text}",) * 2),),
     )
 
 

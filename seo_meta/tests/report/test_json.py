@@ -9,7 +9,7 @@ from seo_meta.core.findings import Outcome
 from seo_meta.core.report import Skipped
 from seo_meta.report import json as report_json
 from seo_meta.tests.injection import HOSTILE
-from seo_meta.tests.report.factories import finding, report, written
+from seo_meta.tests.report.factories import cluster, finding, report, written
 
 SCHEMA = json.loads((Path(__file__).parents[3] / "docs" / "reference" / "report.schema.json").read_text())
 
@@ -40,6 +40,13 @@ def test_a_report_of_every_kind_of_finding_matches_the_schema() -> None:
     ]
     skipped = (Skipped("is larger than 20 MB", file="big.html"), Skipped("answered 500", url="https://example.com/a"))
     assert_valid(written(report_json.write, findings, complete=False, stop_reason="Stopped.", skipped=skipped))
+
+
+def test_faults_of_a_template_are_told_beside_the_rules() -> None:
+    text = written(report_json.write, [finding()], clusters=(cluster(),))
+    assert_valid(text)
+    (told,) = json.loads(text)["summary"]["clusters"]
+    assert (told["rule"], told["pages"], told["of"]) == ("title.missing", 340, 350)
 
 
 def test_a_report_without_findings_matches_the_schema() -> None:

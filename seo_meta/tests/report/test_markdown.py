@@ -7,7 +7,7 @@ from seo_meta.core.findings import Outcome, Severity
 from seo_meta.core.report import Skipped
 from seo_meta.report import github, markdown
 from seo_meta.tests.injection import HOSTILE, payloads
-from seo_meta.tests.report.factories import finding, report
+from seo_meta.tests.report.factories import cluster, finding, report
 
 OURS = {
     *("h2", "h3", "p", "strong", "code", "br", "sub", "ul", "li", "blockquote"),
@@ -44,6 +44,12 @@ def test_a_rule_has_a_row_with_its_numbers_and_an_example() -> None:
     findings = [finding(file="a.html", evidence="Home | Example"), finding(file="b.html")]
     text = markdown.render(report(findings))
     assert ["error", "title.missing The page has no title", "2", "2", "a.html:2 Home | Example"] in rows(text)
+
+
+def test_faults_of_a_template_have_a_row_each() -> None:
+    text = markdown.render(report([finding()], clusters=(cluster(),)))
+    urls = "https://example.com/a.html https://example.com/z.html"
+    assert ["error", "title.missing", "340 of 350", urls] in rows(text)
 
 
 def test_a_rule_that_crashed_is_named_and_is_no_pass() -> None:
@@ -94,6 +100,7 @@ def assert_inert(text: str) -> None:
                     complete=False,
                     stop_reason=part,
                     skipped=(Skipped(part, file=part),),
+                    clusters=(cluster(examples=(part, part)),),
                 )
             )
         )
@@ -113,14 +120,22 @@ def test_the_largest_report_has_fewer_than_60_000_characters() -> None:
     findings = [finding(f"topic.rule-{number:04}", file=nasty, evidence=nasty) for number in range(1000)]
     open_rules = [finding(f"site.rule-{number:04}", outcome=Outcome.INCONCLUSIVE) for number in range(1000)]
     skipped = tuple(Skipped(nasty, file=f"{number}{nasty}") for number in range(1000))
+    clusters = tuple(cluster(rule=f"a.b{number:03}", examples=(nasty, nasty)) for number in range(1000))
     text = markdown.render(
         report(
-            [*findings, *open_rules], skipped=skipped, source=nasty, base_url=nasty, complete=False, stop_reason=nasty
+            [*findings, *open_rules],
+            clusters=clusters,
+            skipped=skipped,
+            source=nasty,
+            base_url=nasty,
+            complete=False,
+            stop_reason=nasty,
         )
     )
     assert 20_000 < len(text) < 60_000
     assert "more rules." in text
     assert "more places." in text
+    assert "more templates." in text
     assert "and 960 more." in text
 
 

@@ -7,10 +7,11 @@ import pytest
 
 from seo_meta import selectors
 from seo_meta.core.findings import Outcome
+from seo_meta.core.report import in_repository
 from seo_meta.errors import ReportError, RunError
 from seo_meta.models import Finding, Run
 from seo_meta.report import FORMATS
-from seo_meta.services.report import report_of, require_writable, write_job_summary, write_reports
+from seo_meta.services.report import annotations, report_of, require_writable, write_job_summary, write_reports
 from seo_meta.tests.factories import facts_of
 from seo_meta.tests.report.test_json import assert_valid
 from seo_meta.tests.stored import stored_run
@@ -39,10 +40,40 @@ def names(folder: Path) -> set[str]:
 
 
 def test_each_format_becomes_a_file(run: Run, tmp_path: Path) -> None:
-    paths = write_reports(run, tmp_path / "new" / "folder", FORMATS)
-    assert paths == [tmp_path / "new" / "folder" / name for name in ("report.html", "report.json", "report.md")]
-    assert names(tmp_path / "new" / "folder") == {"report.html", "report.json", "report.md"}
-    assert all(path.stat().st_size > 500 for path in paths)
+    out = tmp_path / "new" / "folder"
+    paths = write_reports(run, out, FORMATS)
+    assert paths == [out / name for name, _ in FORMATS.values()]
+    assert names(out) == {path.name for path in paths}
+    assert all(path.stat().st_size > 300 for path in paths)
+
+
+@pytest.mark.parametrize(
+    ("source", "given", "place"),
+    [
+        ("public", None, "public/about.html"),
+        ("./site/public/", None, "site/public/about.html"),
+        ("public", "docs/build", "docs/build/about.html"),
+        ("public", ".", "about.html"),
+        ("/srv/build", None, "about.html"),
+        ("../build", None, "about.html"),
+        ("/srv/build", "public", "public/about.html"),
+    ],
+)
+def test_a_file_is_placed_in_the_repository(source: str, given: str | None, place: str) -> None:
+    assert in_repository(report_of(run_of_three_pages(source=source), given), "about.html") == place
+
+
+def test_a_folder_below_the_current_one_is_placed_by_its_absolute_path_too(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    run = run_of_three_pages(source=str(tmp_path / "build" / "public"))
+    assert report_of(run).source_root == "build/public"
+    assert report_of(run_of_three_pages(source="https://example.com/", kind="http")).source_root == ""
+
+
+def test_annotations_are_lines_for_the_runner_of_github(run: Run) -> None:
+    lines = annotations(run, "public").splitlines()
+    assert lines[0].startswith("::error file=public/about.html,line=1,title=title.missing::")
+    assert len(lines) == 5
 
 
 def test_the_report_of_a_stored_run_matches_the_schema(run: Run, tmp_path: Path) -> None:

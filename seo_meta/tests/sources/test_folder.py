@@ -1,9 +1,11 @@
+import gzip
 import os
 from pathlib import Path
 
 import pytest
 
 from seo_meta.core.scope import Scope
+from seo_meta.core.site import TextFile
 from seo_meta.errors import SourceError
 from seo_meta.sources.folder import UNKNOWN_BASE_URL, FolderSource, read
 
@@ -153,3 +155,68 @@ def test_the_base_url_is_learned_from_the_home_page(tmp_path: Path, index: str, 
     if cname:
         (tmp_path / "CNAME").write_text(cname)
     assert FolderSource(tmp_path).base_url == expected
+
+
+def test_the_base_url_is_learned_from_the_sitemap_that_robots_txt_names(tmp_path: Path) -> None:
+    build(tmp_path, "index.html", "maps/s.xml")
+    (tmp_path / "robots.txt").write_text(
+        "Sitemap: /maps/s.xml\nSitemap: https://cdn.test/other.xml\nSitemap: https://example.com/maps/s.xml"
+    )
+    assert FolderSource(tmp_path).base_url == BASE
+
+
+# robots.txt, llms.txt and sitemaps
+
+
+def test_robots_txt_and_llms_txt_are_kept(tmp_path: Path) -> None:
+    build(tmp_path, "index.html")
+    (tmp_path / "robots.txt").write_bytes(b"\xef\xbb\xbfUser-agent: *\r\n\0")
+    source = FolderSource(tmp_path, BASE)
+    assert source.robots == TextFile(f"{BASE}robots.txt", "ok", None, "User-agent: *\r\n", 19)
+    assert source.llms == TextFile(f"{BASE}llms.txt", "absent")
+
+
+def test_only_the_first_500_kib_of_robots_txt_are_kept_without_the_line_that_is_cut(tmp_path: Path) -> None:
+    build(tmp_path, "index.html")
+    (tmp_path / "robots.txt").write_text("# 3456789\n" * 60_000)
+    robots = FolderSource(tmp_path, BASE).robots
+    assert robots.text == "# 3456789\n" * 51_199 + "# 3456789"
+    assert robots.byte_size > 500 * 1024
+
+
+def test_robots_txt_below_the_root_of_a_host_is_none(tmp_path: Path) -> None:
+    build(tmp_path, "index.html")
+    (tmp_path / "robots.txt").write_text("User-agent: *\nDisallow: /")
+    assert FolderSource(tmp_path, f"{BASE}docs/").robots == TextFile(f"{BASE}robots.txt", "absent")
+
+
+def test_sitemaps_that_robots_txt_names_are_read_from_the_folder(tmp_path: Path) -> None:
+    build(tmp_path, "index.html")
+    (tmp_path / "robots.txt").write_text(
+        f"Sitemap: {BASE}one.xml.gz\nSitemap: /gone.xml\nSitemap: https://other.test/s.xml"
+    )
+    body = f"<urlset><url><loc>{BASE}a</loc><lastmod>2026-01-02</lastmod></url></urlset>"
+    (tmp_path / "one.xml.gz").write_bytes(gzip.compress(body.encode()))
+    (tmp_path / "sitemap.xml").write_text(body)
+    source = FolderSource(tmp_path, BASE)
+    assert list(source.sitemap_entries) == [(f"{BASE}one.xml.gz", f"{BASE}a", "2026-01-02")]
+    assert [(file.url, file.state, file.error) for file in source.sitemaps] == [
+        (f"{BASE}one.xml.gz", "ok", ""),
+        (f"{BASE}gone.xml", "unreachable", "is not in the folder"),
+        ("https://other.test/s.xml", "not-read", "lies on another site"),
+    ]
+    assert source.complete
+
+
+@pytest.mark.parametrize(
+    "name", ["..%2fsecret.xml", "%2e%2e%2fsecret.xml", "link.xml", "fifo.xml", "a%00b", "x" * 2000]
+)
+def test_no_sitemap_is_read_from_outside_the_folder(tmp_path: Path, name: str) -> None:
+    site = build(tmp_path / "site", "index.html")
+    (tmp_path / "secret.xml").write_text(f"<urlset><url><loc>{BASE}secret</loc></url></urlset>")
+    (site / "link.xml").symlink_to(tmp_path / "secret.xml")
+    os.mkfifo(site / "fifo.xml")
+    (site / "robots.txt").write_text(f"Sitemap: {BASE}{name}")
+    source = FolderSource(site, BASE)
+    assert list(source.sitemap_entries) == []
+    assert [file.state for file in source.sitemaps] == ["unreachable"]

@@ -3,14 +3,19 @@ import socket
 
 import pytest
 
+from seo_meta.core import sitemap as core_sitemap
 from seo_meta.core.extract import extract
 from seo_meta.core.scope import Scope
+from seo_meta.core.site import TextFile
 from seo_meta.core.types import Document
 from seo_meta.errors import SourceError
 from seo_meta.fetch import wire
-from seo_meta.sources import http
+from seo_meta.sources import http, sitemaps
 from seo_meta.sources.http import HttpSource
 from seo_meta.tests.loopback import answer, redirect, serving
+
+NO_SITEMAP = ("/sitemap.xml", "/sitemap_index.xml", "/sitemap-index.xml")
+"""What is asked for when robots.txt names no sitemap and none is there."""
 
 
 @pytest.fixture
@@ -58,7 +63,7 @@ def test_links_are_followed_breadth_first_and_each_url_is_asked_for_once(site):
     }
     source = source_of(site)
     assert list(read(source)) == ["", "a", "b", "a?q=1", "deep"]
-    assert site.requests == ["/robots.txt", "/", "/sitemap.xml", "/a", "/b", "/a?q=1", "/deep"]
+    assert site.requests == ["/robots.txt", "/", "/llms.txt", *NO_SITEMAP, "/a", "/b", "/a?q=1", "/deep"]
     assert (source.complete, source.stop_reason, source.skipped, source.filtered) == (True, "", [], False)
 
 
@@ -317,9 +322,11 @@ def test_sitemaps_that_robots_txt_names_are_read_through_indexes_gzip_and_text(s
     ("reply", "reason"),
     [
         (answer("gone", 410), "answers 410"),
-        (answer("<!doctype html><p>not found"), "not well-formed XML"),
-        (answer(gzip.compress(bytes(60_000_000))), "holds more than 50 MB"),
-        (answer(gzip.compress(bytes(60_000_000)), content_encoding="gzip"), "larger than 50 MB"),
+        (answer("<!doctype html><p>not found"), "an HTML page"),
+        (answer("<urlset>"), "not well-formed XML"),
+        (answer(gzip.compress(bytes(60_000_000))), "neither XML nor a text"),
+        (answer(gzip.compress(bytes(60_000_000)), content_encoding="gzip"), "neither XML nor a text"),
+        (answer(gzip.compress(b"<urlset></urlset>")[:-9]), "cut off"),
         (lambda connection: None, "the connection closed"),
         (redirect("http://127.0.0.2:1/"), "answers 301"),
     ],
@@ -341,7 +348,7 @@ def test_a_sitemap_on_another_site_or_forbidden_by_robots_txt_is_not_asked_for(s
 
 
 def test_a_sitemap_index_without_end_is_given_up(site, monkeypatch):
-    monkeypatch.setattr(http, "MAX_SITEMAPS", 5)
+    monkeypatch.setattr(sitemaps, "MAX_SITEMAPS", 5)
     for number in range(50):
         child = sitemap(f"{site.url}{number + 1}.xml", root="sitemapindex", entry="sitemap")
         site.routes[f"/{number}.xml"] = answer(child)
@@ -350,6 +357,70 @@ def test_a_sitemap_index_without_end_is_given_up(site, monkeypatch):
     assert list(read(source)) == [""]
     assert (source.complete, source.stop_reason) == (False, "limit of 5 sitemaps")
     assert len(site.requests) < 10
+
+
+def test_entries_are_known_with_lastmod_and_every_sitemap_with_what_became_of_it(site):
+    body = "<urlset><url><loc>{}</loc><lastmod>2026-01-02</lastmod></url><url><loc>/relative</loc></url></urlset>"
+    site.routes |= {
+        "/robots.txt": robots("Sitemap: /map.xml\nSitemap: /gone.xml\nSitemap: http://127.0.0.2:1/s.xml"),
+        "/map.xml": answer(body.format(f"{site.url}a")),
+        "/": page(),
+        "/a": page(),
+    }
+    source = source_of(site)
+    entries = list(source.sitemap_entries)
+    assert entries == [(f"{site.url}map.xml", f"{site.url}a", "2026-01-02"), (f"{site.url}map.xml", "/relative", "")]
+    assert [(file.state, file.entries, file.declared, file.error) for file in source.sitemaps] == [
+        ("ok", 2, True, ""),
+        ("unreachable", 0, True, "answers 404"),
+        ("not-read", 0, True, "lies on another site"),
+    ]
+    assert list(read(source)) == ["", "a"]
+    assert site.requests.count("/map.xml") == 1
+
+
+def test_a_sitemap_above_the_cap_is_read_to_the_cap_and_known_by_its_size(site, monkeypatch):
+    monkeypatch.setattr(http, "READ_BYTES", 1001)
+    monkeypatch.setattr(core_sitemap, "MAX_BYTES", 1000)
+    site.routes |= {"/": page(), "/sitemap.xml": answer(sitemap(*[f"{site.url}#{number}" for number in range(100)]))}
+    source = source_of(site)
+    assert list(read(source)) == [""]
+    assert [(file.state, file.byte_size) for file in source.sitemaps] == [("ok", 1001)]
+    assert 0 < source.sitemaps[0].entries < 100
+
+
+# llms.txt
+
+
+def test_robots_txt_and_llms_txt_are_kept(site):
+    site.routes |= {"/robots.txt": robots("\ufeffUser-agent: *\n\0"), "/llms.txt": robots("# Shop"), "/": page()}
+    source = source_of(site)
+    read(source)
+    assert source.robots == TextFile(f"{site.url}robots.txt", "ok", 200, "User-agent: *\n", 18)
+    assert source.llms == TextFile(f"{site.url}llms.txt", "ok", 200, "# Shop", 6)
+
+
+@pytest.mark.parametrize(
+    ("reply", "state", "status"),
+    [
+        (answer("gone", 410), "absent", 410),
+        (answer("<title>Not found</title>"), "absent", None),
+        (answer("", 503, content_type="text/plain"), "unreachable", 503),
+        (lambda connection: None, "unreachable", None),
+    ],
+)
+def test_an_llms_txt_that_is_not_there_is_no_trouble(site, reply, state, status):
+    site.routes |= {"/llms.txt": reply, "/": page()}
+    source = source_of(site)
+    read(source)
+    assert (source.llms.state, source.llms.status, source.llms.text) == (state, status, "")
+    assert source.complete
+
+
+def test_an_llms_txt_that_robots_txt_forbids_is_not_asked_for(site):
+    site.routes |= {"/robots.txt": robots("User-agent: *\nDisallow: /llms.txt"), "/": page()}
+    read(source_of(site))
+    assert "/llms.txt" not in site.requests
 
 
 # A site in trouble

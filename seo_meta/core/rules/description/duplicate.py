@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from seo_meta.core.audit import SiteRule, site_rules
 from seo_meta.core.findings import Kind, Severity, SiteFailure
 from seo_meta.core.limits import Limits
+from seo_meta.core.pagination import in_one_series
 from seo_meta.core.site import Site
 
 
@@ -22,6 +23,8 @@ class DescriptionDuplicate(SiteRule):
             if page.description and page.indexable and page.self_canonical:
                 groups[page.language, page.description.casefold()].append((page.id, page.url))
         for (_, description), members in groups.items():
-            for id, _ in members if len(members) > 1 else ():
-                other = members[0][1] if members[0][0] != id else members[1][1]
+            if len(members) < 2 or in_one_series([url for _, url in members]):
+                continue
+            for id, url in members:
+                other = members[0][1] if members[0][1] != url else members[1][1]
                 yield SiteFailure(id, f"{len(members)} pages have this description, among them {other}.", description)

@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 
+from seo_meta.core import robots
 from seo_meta.core.audit import Gate, PageRule, page_rules
 from seo_meta.core.findings import Failure, Kind, Severity
 from seo_meta.core.limits import Limits
@@ -17,7 +18,7 @@ class IndexNoindex(PageRule):
     requires = Gate.HTML
 
     def check(self, page: PageFacts, limits: Limits) -> Iterator[Failure]:
-        token = page.noindex
-        if token is not None:
-            where = "X-Robots-Tag header" if token.origin == "header" else f'<meta name="{token.agent}">'
-            yield Failure(f"The {where} says {token.token}, so the page stays out of search.", token.token, token.line)
+        token = robots.find((token for token in page.robots if token.origin == "meta"), "noindex", "none")
+        if token:
+            message = f'The <meta name="{token.agent}"> says {token.token}, so the page stays out of search.'
+            yield Failure(message, token.token, token.line)

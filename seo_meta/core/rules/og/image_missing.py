@@ -17,6 +17,13 @@ class OgImageMissing(PageRule):
     source = "https://ogp.me/#metadata"
     requires = Gate.CANONICAL
 
+    def applies(self, page: PageFacts) -> bool:
+        named = {meta.name or meta.property: meta.content or "" for meta in reversed(page.metas)}
+        if named.get("twitter:card", "").strip().lower() != "summary_large_image":
+            return True
+        # A large card without any image is the fault that twitter.large-image-without-image names.
+        return not named.keys().isdisjoint(("twitter:image", "twitter:image:src"))
+
     def check(self, page: PageFacts, limits: Limits) -> Iterator[Failure]:
         if all(name not in open_graph.IMAGES for name, _ in open_graph.properties(page)):
             yield Failure("There is no og:image.", line=page.html_line)

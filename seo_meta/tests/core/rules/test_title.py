@@ -1,13 +1,16 @@
 import pytest
 
-from seo_meta.core.findings import Failure
+from seo_meta.core.findings import Failure, SiteFailure
 from seo_meta.core.limits import Limits
 from seo_meta.core.rules.title.boilerplate_only import TitleBoilerplateOnly
 from seo_meta.core.rules.title.multiple import TitleMultiple
 from seo_meta.core.rules.title.outside_head import TitleOutsideHead
+from seo_meta.core.rules.title.pattern_outlier import TitlePatternOutlier
 from seo_meta.core.rules.title.placeholder import TitlePlaceholder
+from seo_meta.core.rules.title.too_long_chars import TitleTooLongChars
 from seo_meta.core.rules.title.too_long_px import TitleTooLongPx
-from seo_meta.tests.factories import facts_of
+from seo_meta.core.types import PageFacts
+from seo_meta.tests.factories import MemorySite, facts_of
 
 
 def placeholders(title: str, path: str = "page.html") -> list[Failure]:
@@ -81,3 +84,34 @@ def test_a_title_exactly_as_wide_as_the_limit_passes() -> None:
     assert list(TitleTooLongPx().check(facts, Limits(title_max_px=111))) == []
     [failure] = TitleTooLongPx().check(facts, Limits(title_max_px=110))
     assert failure.message == "The title is 111 px wide, and results cut it near 110 px."
+
+
+def coffees(count: int) -> list[PageFacts]:
+    return [facts_of(f"<title>Coffee {number} | Roasters</title>", f"coffee-{number}") for number in range(count)]
+
+
+def test_the_pattern_may_begin_the_title_and_the_home_page_is_free() -> None:
+    pages = [facts_of(f"<title>Roasters: tea {number}</title>", f"{number}") for number in range(10)]
+    pages += [facts_of("<title>Tea by post</title>", "tea"), facts_of("<title>Welcome</title>", "")]
+    message = '10 of 11 titles of pages of this kind have "Roasters:"; this one has not.'
+    assert list(TitlePatternOutlier().check(MemorySite(pages), Limits())) == [SiteFailure(11, message, "Tea by post")]
+
+
+def test_pages_of_another_kind_have_a_pattern_of_their_own() -> None:
+    article = facts_of("<title>A visit to Guji</title><article class=post><p>a</p></article>", "guji")
+    assert list(TitlePatternOutlier().check(MemorySite([*coffees(10), article]), Limits())) == []
+
+
+def test_a_few_pages_make_no_pattern() -> None:
+    odd = facts_of("<title>Tea</title>", "tea")
+    assert list(TitlePatternOutlier().check(MemorySite([*coffees(8), odd]), Limits())) == []
+    assert len(list(TitlePatternOutlier().check(MemorySite([*coffees(9), odd]), Limits()))) == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "columns"), [("Tea", 3), ("日本茶", 6), ("café", 4), ("cafe\u0301", 4), ("👩‍👩‍👧", 2)]
+)
+def test_characters_are_counted_as_readers_see_them(title: str, columns: int) -> None:
+    limits = Limits(title_max_chars=columns - 1)
+    (failure,) = TitleTooLongChars().check(facts_of(f"<title>{title}</title>"), limits)
+    assert failure.message == f"The title has {columns} characters, more than {columns - 1}."

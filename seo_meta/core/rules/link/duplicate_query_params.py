@@ -1,0 +1,34 @@
+from collections import Counter
+from collections.abc import Iterator
+
+from seo_meta.core.anchors import by_target, internal_anchors
+from seo_meta.core.audit import PageRule, page_rules
+from seo_meta.core.findings import Failure, Kind, Severity
+from seo_meta.core.limits import Limits
+from seo_meta.core.types import Anchor, PageFacts
+
+
+@page_rules.register
+class LinkDuplicateQueryParams(PageRule):
+    id = "link.duplicate-query-params"
+    kind = Kind.HEURISTIC
+    severity = Severity.INFO
+    summary = "A link within the site names a parameter twice"
+    remedy = "Keep the parameter once, with the value that counts."
+
+    def applies(self, page: PageFacts) -> bool:
+        return bool(page.anchors)
+
+    def check(self, page: PageFacts, limits: Limits) -> Iterator[Failure]:
+        faulty = (anchor for anchor in internal_anchors(page) if _repeats(anchor))
+        for anchor, repeated in by_target(faulty):
+            yield Failure(f"The query of the link repeats a parameter{repeated}.", anchor.href or "", anchor.line)
+
+
+def _repeats(anchor: Anchor) -> bool:
+    query = (anchor.url or "").partition("?")[2]
+    if "&" not in query:
+        return False
+    names = Counter(pair.partition("=")[0] for pair in query.split("&") if pair)
+    # Brackets say that several values are meant.
+    return any(times > 1 and not name.endswith(("[]", "%5B%5D", "%5b%5d")) for name, times in names.items())

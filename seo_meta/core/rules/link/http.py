@@ -1,0 +1,33 @@
+from collections.abc import Iterator
+
+from seo_meta.core.anchors import by_target
+from seo_meta.core.audit import PageRule, page_rules
+from seo_meta.core.findings import Failure, Kind, Severity
+from seo_meta.core.limits import Limits
+from seo_meta.core.types import PageFacts
+from seo_meta.core.urls import host_of
+
+
+@page_rules.register
+class LinkHttp(PageRule):
+    id = "link.http"
+    kind = Kind.DOCUMENTED
+    severity = Severity.WARNING
+    summary = "An HTTPS page links to an HTTP address of its own host"
+    remedy = "Write the link with https://."
+    source = "https://developers.google.com/search/docs/crawling-indexing/consolidate-duplicate-urls"
+
+    def applies(self, page: PageFacts) -> bool:
+        return page.url.startswith("https://") and bool(page.anchors)
+
+    def check(self, page: PageFacts, limits: Limits) -> Iterator[Failure]:
+        own = _host(page.url)
+        # Another host may have no HTTPS.
+        insecure = (anchor for anchor in page.anchors if anchor.url and anchor.url.startswith("http://"))
+        faulty = (anchor for anchor in insecure if _host(anchor.url or "") == own)
+        for anchor, repeated in by_target(faulty):
+            yield Failure(f"The site has HTTPS, but the link leaves it{repeated}.", anchor.href or "", anchor.line)
+
+
+def _host(url: str) -> str:
+    return host_of(url).removeprefix("www.")

@@ -1,0 +1,26 @@
+from collections.abc import Iterator
+
+from seo_meta.core.anchors import by_target, internal_anchors, path_of
+from seo_meta.core.audit import PageRule, page_rules
+from seo_meta.core.findings import Failure, Kind, Severity
+from seo_meta.core.limits import Limits
+from seo_meta.core.types import PageFacts
+
+
+@page_rules.register
+class LinkUnderscore(PageRule):
+    id = "link.underscore"
+    kind = Kind.DOCUMENTED
+    severity = Severity.INFO
+    on = False
+    summary = "A link within the site has an underscore in its path"
+    remedy = "Separate words with hyphens in the addresses of new pages."
+    source = "https://developers.google.com/search/docs/crawling-indexing/url-structure"
+
+    def applies(self, page: PageFacts) -> bool:
+        return bool(page.anchors)
+
+    def check(self, page: PageFacts, limits: Limits) -> Iterator[Failure]:
+        faulty = (anchor for anchor in internal_anchors(page) if "_" in path_of(anchor))
+        for anchor, repeated in by_target(faulty):
+            yield Failure(f"The path of the link has an underscore{repeated}.", anchor.href or "", anchor.line)

@@ -60,8 +60,8 @@ class Clusters(msgspec.Struct, frozen=True):
 
 
 def annotated(page: PageFacts) -> tuple[Link, ...]:
-    """The hreflang annotations of one page, from its HTML and its HTTP header."""
-    return tuple(link for link in page.linked("alternate") if link.hreflang)
+    """The hreflang annotations of one page that search engines read: those in its head and in its HTTP header."""
+    return tuple(link for link in page.linked("alternate") if link.hreflang and link.in_head)
 
 
 @once_per_site

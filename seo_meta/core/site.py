@@ -68,8 +68,8 @@ class TextFile(msgspec.Struct, frozen=True):
 
 
 class SitemapFile(msgspec.Struct, frozen=True):
-    """A sitemap that was found. `state` is `ok`, `unreachable`, `invalid` (it cannot be parsed), or `not-read` (it lies on
-    another site, or robots.txt forbids it to us); `error` says why."""
+    """A sitemap that was found. `state` is `ok`, `unreachable`, `invalid` (it cannot be parsed), or `not-read` (it lies
+    on another site, or robots.txt forbids it to us); `error` says why."""
 
     url: str
     state: str = "ok"
@@ -172,7 +172,8 @@ def site_page(id: int, facts: PageFacts, scope: str, *, clean_urls: bool) -> Sit
 
 
 def _write_alternates(facts: PageFacts) -> str:
-    alternates = [(link.hreflang, link.url) for link in facts.linked("alternate") if link.hreflang and link.url]
+    links = (link for link in facts.linked("alternate") if link.in_head)
+    alternates = [(link.hreflang, link.url) for link in links if link.hreflang and link.url]
     return msgspec.json.encode(alternates).decode() if alternates else ""
 
 

@@ -84,15 +84,11 @@ def pages(faults: list[Fault]) -> list[Page]:
 def clean_page(number: int, language: str) -> Page:
     rng = random.Random(f"{number}-{language}")  # noqa: S311 - the same site every time
     name = f"{words(rng, language, 3).capitalize()} {number}"
-    path = (
-        f"{language}/{'index' if number == 0 else f'page-{number}'}.html"
-        if number or language != "en"
-        else "index.html"
-    )
+    path = path_of(number, language).removeprefix("/")
     page = Page(
         number=number,
         language=language,
-        path=path,
+        path=path if number else f"{path}index.html",
         title=f"{name} | {BRAND}",
         description=f"{words(rng, language, 20 if language == 'ja' else 12).capitalize()} {number}.",
         heading=words(rng, language, 4).capitalize() + f" {number}",

@@ -25,6 +25,8 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "site"
     folder.mkdir()
     (folder / "index.html").write_text(GOOD.format(path="", text="Beans", links=""))
+    for image in ("a.png", "i.png"):
+        (folder / image).write_bytes(b"\x89PNG")
     return folder
 
 

@@ -48,9 +48,11 @@ def test_an_index_lists_sitemaps():
     [
         ("<rss><channel><link>https://e.test/</link><item><link>https://e.test/a</link></item></channel></rss>", ""),
         (
-            '<feed xmlns="http://www.w3.org/2005/Atom"><link href="https://e.test/"/><entry>'
-            '<link rel="enclosure" href="https://e.test/a.mp3"/><link href="https://e.test/a"/>'
-            "<updated>2026-01-02T03:04:05Z</updated></entry></feed>",
+            (
+                '<feed xmlns="http://www.w3.org/2005/Atom"><link href="https://e.test/"/><entry>'
+                '<link rel="enclosure" href="https://e.test/a.mp3"/><link href="https://e.test/a"/>'
+                "<updated>2026-01-02T03:04:05Z</updated></entry></feed>"
+            ),
             "2026-01-02T03:04:05Z",
         ),
     ],

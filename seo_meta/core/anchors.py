@@ -1,9 +1,10 @@
 """What the links of a page are, and how findings about them are put together."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from . import urls
+from .per_page import once_per_page
 from .types import Anchor, PageFacts
 
 
@@ -12,20 +13,28 @@ def origin_of(url: str) -> str:
     return "/".join(url.split("/", 3)[:3]) + "/"
 
 
-def internal_anchors(page: PageFacts) -> Iterator[Anchor]:
+@once_per_page
+def internal_anchors(page: PageFacts) -> list[Anchor]:
     """The links to other pages of the page's own host; the site may be a part of that host only."""
-    origin = origin_of(page.url)
-    for anchor in page.anchors:
-        if anchor.url and anchor.url.startswith(origin) and anchor.url != page.url:
-            yield anchor
+    own, origin = page.url, origin_of(page.url)
+    return [each for each in page.anchors if each.url and each.url.startswith(origin) and each.url != own]
 
 
-def external_anchors(page: PageFacts) -> Iterator[Anchor]:
+@once_per_page
+def external_anchors(page: PageFacts) -> list[Anchor]:
     """The links to pages of other hosts."""
     origin = origin_of(page.url)
-    for anchor in page.anchors:
-        if anchor.url and urls.is_http(anchor.url) and not anchor.url.startswith(origin):
-            yield anchor
+    return [each for each in page.anchors if each.url and not each.url.startswith(origin) and urls.is_http(each.url)]
+
+
+@once_per_page
+def addresses(page: PageFacts) -> frozenset[str]:
+    """The distinct `href` of its links that are URLs, as written: fewer to look at than the links themselves."""
+    return frozenset(each.href for each in page.anchors if each.href and each.url)
+
+
+def anchors_with(page: PageFacts, hrefs: Container[str]) -> list[Anchor]:
+    return [each for each in page.anchors if each.href in hrefs] if hrefs else []
 
 
 def path_of(anchor: Anchor) -> str:

@@ -6,6 +6,7 @@ A rule is one module under `rules/<topic>/` whose name is its id; `docs/how-to/a
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
+from itertools import islice
 from typing import TypeVar
 
 import msgspec
@@ -105,6 +106,9 @@ class Stop(msgspec.Struct, frozen=True):
     reason: str
 
 
+MAX_FAILURES = 200
+"""Of one rule on one page: a page can be made to break a rule without end, and nobody reads further."""
+
 F = TypeVar("F", Failure, SiteFailure)
 
 
@@ -143,7 +147,7 @@ def _ask(rule: PageRule, page: PageFacts, limits: Limits) -> tuple[Outcome, list
     try:
         if not rule.applies(page):
             return Outcome.NOT_APPLICABLE, []
-        failures = list(rule.check(page, limits))
+        failures = list(islice(rule.check(page, limits), MAX_FAILURES))
     except Inconclusive as reason:
         return Outcome.INCONCLUSIVE, [Failure(str(reason))]
     except Exception as error:  # a broken rule costs only itself, and must not look like a pass

@@ -1,6 +1,7 @@
 """URLs by the WHATWG rules (https://url.spec.whatwg.org/), through ada."""
 
 import re
+from functools import lru_cache
 from urllib.parse import unquote
 
 import ada_url
@@ -48,7 +49,9 @@ def in_scope(url: str, base_url: str) -> bool:
     return url.startswith(base_url) or url == base_url[:-1]
 
 
+@lru_cache(maxsize=50_000)
 def host_of(url: str) -> str:
+    """The host without port; empty for what is no URL. Rules ask for the same few again and again."""
     try:
         return str(ada_url.URL(url).hostname)
     except ValueError:

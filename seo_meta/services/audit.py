@@ -87,16 +87,16 @@ def _store_failures(
     if outcome is not Outcome.FAIL:
         store_findings(run, ((None, finding) for finding in _findings(run, rule, outcome, failures, policies)))
         return {outcome.value: 1}
-    stored = ignored = 0
+    found: list[tuple[int | None, FoundValue]] = []
+    ignored = 0
     for page, of_page in _by_page(run, failures, policies):
         if not page.policy.runs(rule):
             continue
         kept = not_ignored(rule.id, of_page, ignores.get(page.url, ())) if page.id else of_page
         ignored += len(of_page) - len(kept)
-        stored += len(kept)
-        found = findings_of(rule, outcome, kept, page.key, page.policy)
-        store_findings(run, ((page.id, finding) for finding in found))
-    row = {Outcome.FAIL.value: 1} if stored else {} if ignored else {Outcome.PASS.value: 1}
+        found += ((page.id, finding) for finding in findings_of(rule, outcome, kept, page.key, page.policy))
+    store_findings(run, found)
+    row = {Outcome.FAIL.value: 1} if found else {} if ignored else {Outcome.PASS.value: 1}
     return row | ({IGNORED: ignored} if ignored else {})
 
 

@@ -24,9 +24,10 @@ class LinkAnchorGeneric(PageRule):
     def check(self, page: PageFacts, limits: Limits) -> Iterator[Failure]:
         counts: Counter[tuple[str | None, str]] = Counter()
         first: dict[tuple[str | None, str], Anchor] = {}
+        language = page.lang or ""
         for anchor in page.anchors:
             name = anchor.label or anchor.text or anchor.image_alt or ""
-            if _counts(anchor, page) and is_generic(name, page.lang or ""):
+            if is_generic(name, language) and _counts(anchor, page):
                 counts[anchor.url, name] += 1
                 first.setdefault((anchor.url, name), anchor)
         for (url, name), anchor in first.items():

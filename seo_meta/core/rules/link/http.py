@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from seo_meta.core.anchors import by_target
+from seo_meta.core.anchors import by_target, external_anchors
 from seo_meta.core.audit import PageRule, page_rules
 from seo_meta.core.findings import Failure, Kind, Severity
 from seo_meta.core.limits import Limits
@@ -23,7 +23,7 @@ class LinkHttp(PageRule):
     def check(self, page: PageFacts, limits: Limits) -> Iterator[Failure]:
         own = _host(page.url)
         # Another host may have no HTTPS.
-        insecure = (anchor for anchor in page.anchors if anchor.url and anchor.url.startswith("http://"))
+        insecure = (anchor for anchor in external_anchors(page) if anchor.url and anchor.url.startswith("http://"))
         faulty = (anchor for anchor in insecure if _host(anchor.url or "") == own)
         for anchor, repeated in by_target(faulty):
             yield Failure(f"The site has HTTPS, but the link leaves it{repeated}.", anchor.href or "", anchor.line)

@@ -1,6 +1,7 @@
 import re
 from collections.abc import Iterator
 
+from seo_meta.core.anchors import origin_of
 from seo_meta.core.audit import PageRule, page_rules
 from seo_meta.core.findings import Failure, Kind, Severity
 from seo_meta.core.limits import Limits
@@ -41,16 +42,9 @@ class LinkLocalhost(PageRule):
 
 
 def _urls(page: PageFacts) -> Iterator[tuple[str, str, int | None]]:
-    """(URL, text shown for it, line) of what the page links, embeds or names for sharing."""
-    for anchor in page.anchors:
-        if anchor.url:
-            yield anchor.url, anchor.text, anchor.line
-    for link in page.links:
-        if link.url:
-            yield link.url, "", link.line
-    for image in page.images:
-        if image.url:
-            yield image.url, "", image.line
-    for meta in page.metas:
-        if meta.content and meta.property:
-            yield meta.content.strip(), "", meta.line
+    """(URL, text shown for it, line) of what the page links, embeds or names for sharing, outside its own host."""
+    own = origin_of(page.base_url)
+    yield from [(each.url, each.text, each.line) for each in page.anchors if each.url and not each.url.startswith(own)]
+    yield from [(each.url, "", each.line) for each in page.links if each.url and not each.url.startswith(own)]
+    yield from [(each.url, "", each.line) for each in page.images if each.url and not each.url.startswith(own)]
+    yield from [(meta.content.strip(), "", meta.line) for meta in page.metas if meta.content and meta.property]

@@ -2,7 +2,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from seo_meta.core.anchors import by_target
+from seo_meta.core.anchors import addresses, anchors_with, by_target
 from seo_meta.core.audit import PageRule, page_rules
 from seo_meta.core.findings import Failure, Kind, Severity
 from seo_meta.core.limits import Limits
@@ -38,7 +38,8 @@ class LinkMalformed(PageRule):
         return bool(page.anchors)
 
     def check(self, page: PageFacts, limits: Limits) -> Iterator[Failure]:
-        for anchor, repeated in by_target(anchor for anchor in page.anchors if anchor.url and _fault(anchor.href)):
+        faulty = {href for href in addresses(page) if _fault(href)}
+        for anchor, repeated in by_target(anchors_with(page, faulty)):
             yield Failure(f"The address {_fault(anchor.href)}{repeated}.", anchor.href or "", anchor.line)
 
 

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from seo_meta.core.anchors import by_target
+from seo_meta.core.anchors import addresses, anchors_with, by_target
 from seo_meta.core.audit import PageRule, page_rules
 from seo_meta.core.findings import Failure, Kind, Severity
 from seo_meta.core.limits import Limits
@@ -20,6 +20,6 @@ class LinkProtocolRelative(PageRule):
         return bool(page.anchors)
 
     def check(self, page: PageFacts, limits: Limits) -> Iterator[Failure]:
-        faulty = (anchor for anchor in page.anchors if anchor.url and (anchor.href or "").lstrip().startswith("//"))
-        for anchor, repeated in by_target(faulty):
+        faulty = {href for href in addresses(page) if href.lstrip().startswith("//")}
+        for anchor, repeated in by_target(anchors_with(page, faulty)):
             yield Failure(f"The link takes over the scheme of the page{repeated}.", anchor.href or "", anchor.line)

@@ -1,11 +1,11 @@
 import re
 from collections.abc import Iterator
 
-from seo_meta.core.anchors import by_target
+from seo_meta.core.anchors import addresses, anchors_with, by_target
 from seo_meta.core.audit import PageRule, page_rules
 from seo_meta.core.findings import Failure, Kind, Severity
 from seo_meta.core.limits import Limits
-from seo_meta.core.types import Anchor, PageFacts
+from seo_meta.core.types import PageFacts
 from seo_meta.core.urls import is_http
 
 SPACE = " \t\n\r\f"
@@ -25,13 +25,6 @@ class LinkWhitespace(PageRule):
         return bool(page.anchors)
 
     def check(self, page: PageFacts, limits: Limits) -> Iterator[Failure]:
-        faulty = (anchor for anchor in page.anchors if _has_space(anchor))
-        for anchor, repeated in by_target(faulty):
+        faulty = {href for href in addresses(page) if SUSPECT.search(href.strip(SPACE))}
+        for anchor, repeated in by_target(each for each in anchors_with(page, faulty) if is_http(each.url or "")):
             yield Failure(f"The address has white space in it{repeated}.", anchor.href or "", anchor.line)
-
-
-def _has_space(anchor: Anchor) -> bool:
-    """Within the address of a page: HTML allows it around. A pasted one has an escaped space at its end."""
-    if not anchor.href or not anchor.url or not SUSPECT.search(anchor.href):
-        return False
-    return bool(SUSPECT.search(anchor.href.strip(SPACE))) and is_http(anchor.url)

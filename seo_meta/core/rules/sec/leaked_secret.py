@@ -31,8 +31,8 @@ class SecLeakedSecret(PageRule):
 
     def check(self, page: PageFacts, limits: Limits) -> Iterator[Failure]:
         texts = list(_texts(page))
-        whole = " ".join(text for _, text, _ in texts)
-        if not any(marker in whole for marker in MARKERS):
+        whole = "\n".join([text for _, text, _ in texts])
+        if not [marker for marker in MARKERS if marker in whole]:
             return
         seen: set[str] = set()
         for where, text, line in texts:
@@ -49,7 +49,8 @@ def _texts(page: PageFacts) -> Iterator[tuple[str, str, int | None]]:
     yield "text", page.text, None
     yield from (("structured data", block.text, block.line) for block in page.json_ld)
     yield from (("meta element", meta.content or "", meta.line) for meta in page.metas)
-    yield from (("address of a link", anchor.href or "", anchor.line) for anchor in page.anchors)
+    with_query = (anchor for anchor in page.anchors if anchor.href and "=" in anchor.href)
+    yield from (("address of a link", anchor.href or "", anchor.line) for anchor in with_query)
 
 
 def _is_example(found: str) -> bool:

@@ -29,8 +29,9 @@ class SecMixedContent(PageRule):
         # The browser then asks for all of them over HTTPS.
         if any("upgrade-insecure-requests" in policy for policy in policies(page)):
             return
-        for tag, url, line in dict.fromkeys(_loaded(page)):
-            if url.startswith("http://") and not is_loopback(url):
+        insecure = (loaded for loaded in _loaded(page) if loaded[1].startswith("http://"))
+        for tag, url, line in dict.fromkeys(insecure):
+            if not is_loopback(url):
                 yield Failure(f"The {tag} is loaded over HTTP.", url, line)
 
 
@@ -38,10 +39,12 @@ def _loaded(page: PageFacts) -> Iterator[tuple[str, str, int | None]]:
     """(element, URL, line) of what the page loads by itself."""
     for image in page.images:
         yield "img", image.url or "", image.line
-        yield from (("img", url, image.line) for url in HTTP_IN_SRCSET.findall(image.srcset))
+        if image.srcset:
+            yield from (("img", url, image.line) for url in HTTP_IN_SRCSET.findall(image.srcset))
     for media in page.media:
         yield media.tag, media.url or "", media.line
-        yield from ((media.tag, url, media.line) for url in HTTP_IN_SRCSET.findall(media.srcset))
+        if media.srcset:
+            yield from ((media.tag, url, media.line) for url in HTTP_IN_SRCSET.findall(media.srcset))
     yield from (("script", script.url or "", script.line) for script in page.scripts)
     yield from (("iframe", frame.url or "", frame.line) for frame in page.frames)
     loaded = (link for link in page.links if LOADED.intersection(link.rel))

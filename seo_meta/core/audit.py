@@ -5,7 +5,7 @@ A rule is one module under `rules/<topic>/` whose name is its id; `docs/how-to/a
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from enum import Enum
+from enum import StrEnum
 from itertools import islice
 from typing import TypeVar
 
@@ -25,7 +25,7 @@ MAX_EVIDENCE = 300
 """Characters of evidence that are kept of one finding."""
 
 
-class Gate(Enum):
+class Gate(StrEnum):
     """What a page must be before a rule looks at it. Most false alarms of auditors come from lacking this."""
 
     ANY = "any answer"
@@ -128,7 +128,7 @@ def audit_page(page: PageFacts, rules: Iterable[PageRule], policy: Policy) -> Ve
                 failures = kept
             if not kept:
                 continue
-        verdicts.outcomes[rule.id, outcome] += 1
+        verdicts.outcomes[rule.id, outcome] = 1
         if failures:
             verdicts.findings += findings_of(rule, outcome, failures, page.key, policy)
     return verdicts

@@ -49,9 +49,15 @@ TEXTS["nb"] = TEXTS["nn"] = TEXTS["no"]
 ALL = frozenset().union(*TEXTS.values())
 
 
+LONGEST = max(map(len, ALL)) + 10
+"""Characters of the longest text, with some room for signs around it."""
+
+
 @lru_cache(maxsize=50_000)
 def is_generic(text: str, language: str) -> bool:
     """Whether a link text would fit any link. `language` is a tag such as `en-GB`; without one every list counts, and
     for a language that has no list nothing is generic."""
+    if len(text) > LONGEST:
+        return False
     known = TEXTS.get(primary(language), frozenset()) if language else ALL
     return text.strip(ENDS).casefold().replace("’", "'") in known

@@ -33,7 +33,7 @@ def audit_stored_pages(run: Run, progress: Progress, workers: int) -> Ignores:
     results = run_shards(audit_shard, run.pk, pages, workers)
     progress.start("Auditing", len(pages))
     for result in results:
-        outcomes += result.outcomes
+        outcomes.update(result.outcomes)
         ignores |= result.ignores
         progress.advance(result.pages)
     run.outcomes = outcome_table(outcomes)
@@ -51,7 +51,7 @@ def audit_shard(run_id: int, pages: Sequence[int]) -> ShardResult:
         facts = page.read_facts()
         verdicts = audit_page(facts, page_rules, policies.of(facts.url, facts.file, facts.lang))
         result.pages += 1
-        result.outcomes += verdicts.outcomes
+        result.outcomes.update(verdicts.outcomes)
         if facts.ignores:
             result.ignores[facts.url] = facts.ignores
         found += ((page.pk, finding) for finding in verdicts.findings)

@@ -95,7 +95,7 @@ def read_source(
     ignores: dict[str, tuple[Ignore, ...]] = {}
     for result in results:
         run.pages += result.pages
-        outcomes += result.outcomes
+        outcomes.update(result.outcomes)
         ignores |= result.ignores
         progress.advance(result.pages + len(result.skipped))
     run.skipped = source.skipped
@@ -178,7 +178,7 @@ def store_judged(run: Run, pages: Sequence[PageFacts], *, audit: bool) -> ShardR
     judged: list[tuple[PageFacts, Sequence[Finding]]] = []
     for facts in pages:
         verdicts = audit_page(facts, page_rules, policies.of(facts.url, facts.file, facts.lang))
-        result.outcomes += verdicts.outcomes
+        result.outcomes.update(verdicts.outcomes)
         judged.append((facts, verdicts.findings))
     store_pages(run, judged)
     return result

@@ -25,14 +25,21 @@ class LinkAnchorGeneric(PageRule):
         counts: Counter[tuple[str | None, str]] = Counter()
         first: dict[tuple[str | None, str], Anchor] = {}
         language = page.lang or ""
+        generic = {name for name in set(map(_name, page.anchors)) if is_generic(name, language)}
+        if not generic:
+            return
         for anchor in page.anchors:
-            name = anchor.label or anchor.text or anchor.image_alt or ""
-            if is_generic(name, language) and _counts(anchor, page):
+            name = _name(anchor)
+            if name in generic and _counts(anchor, page):
                 counts[anchor.url, name] += 1
                 first.setdefault((anchor.url, name), anchor)
         for (url, name), anchor in first.items():
             repeated = f" ({counts[url, name]} links)" if counts[url, name] > 1 else ""
             yield Failure(f'The text "{name}" would fit any link{repeated}.', anchor.href or "", anchor.line)
+
+
+def _name(anchor: Anchor) -> str:
+    return anchor.label or anchor.text or anchor.image_alt or ""
 
 
 def _counts(anchor: Anchor, page: PageFacts) -> bool:

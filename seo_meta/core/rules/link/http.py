@@ -21,13 +21,9 @@ class LinkHttp(PageRule):
         return page.url.startswith("https://") and bool(page.anchors)
 
     def check(self, page: PageFacts, limits: Limits) -> Iterator[Failure]:
-        own = _host(page.url)
+        own = host_of(page.url).removeprefix("www.")
         # Another host may have no HTTPS.
-        insecure = (anchor for anchor in external_anchors(page) if anchor.url and anchor.url.startswith("http://"))
-        faulty = (anchor for anchor in insecure if _host(anchor.url or "") == own)
+        insecure = (f"http://{own}/", f"http://www.{own}/")
+        faulty = (anchor for anchor in external_anchors(page) if anchor.url and anchor.url.startswith(insecure))
         for anchor, repeated in by_target(faulty):
             yield Failure(f"The site has HTTPS, but the link leaves it{repeated}.", anchor.href or "", anchor.line)
-
-
-def _host(url: str) -> str:
-    return host_of(url).removeprefix("www.")

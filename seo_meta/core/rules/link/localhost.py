@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from seo_meta.core.anchors import origin_of
+from seo_meta.core.anchors import external_anchors
 from seo_meta.core.audit import PageRule, page_rules
 from seo_meta.core.findings import Failure, Kind, Severity
 from seo_meta.core.limits import Limits
@@ -33,18 +33,18 @@ class LinkLocalhost(PageRule):
             yield Failure("The <base> leads every relative URL to a host that only its owner reaches.", page.base_url)
             return
         reported = set()
-        for url, text, line in _urls(page):
-            match = LOCAL.match(url)
+        for url, text, line in _local_urls(page):
             # A manual that says "open http://localhost:8000/" means the reader's own machine.
-            if match and match[1] not in text and url not in reported:
+            if url not in reported and LOCAL.findall(url)[0] not in text:
                 reported.add(url)
                 yield Failure("The page points to a host that only its owner reaches.", url, line)
 
 
-def _urls(page: PageFacts) -> Iterator[tuple[str, str, int | None]]:
-    """(URL, text shown for it, line) of what the page links, embeds or names for sharing, outside its own host."""
-    own = origin_of(page.base_url)
-    yield from [(each.url, each.text, each.line) for each in page.anchors if each.url and not each.url.startswith(own)]
-    yield from [(each.url, "", each.line) for each in page.links if each.url and not each.url.startswith(own)]
-    yield from [(each.url, "", each.line) for each in page.images if each.url and not each.url.startswith(own)]
-    yield from [(meta.content.strip(), "", meta.line) for meta in page.metas if meta.content and meta.property]
+def _local_urls(page: PageFacts) -> Iterator[tuple[str, str, int | None]]:
+    """(URL, text shown for it, line) of what the page links, embeds or names for sharing on such hosts."""
+    is_local = LOCAL.match
+    yield from [(each.url or "", each.text, each.line) for each in external_anchors(page) if is_local(each.url or "")]
+    yield from [(each.url, "", each.line) for each in page.links if each.url and is_local(each.url)]
+    yield from [(each.url, "", each.line) for each in page.images if each.url and is_local(each.url)]
+    shared = [(meta.content.strip(), meta.line) for meta in page.metas if meta.content and meta.property]
+    yield from [(content, "", line) for content, line in shared if is_local(content)]

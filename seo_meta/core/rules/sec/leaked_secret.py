@@ -1,6 +1,7 @@
 import re
 from collections.abc import Iterator
 
+from seo_meta.core.anchors import addresses
 from seo_meta.core.audit import Gate, PageRule, page_rules
 from seo_meta.core.findings import Failure, Kind, Severity
 from seo_meta.core.limits import Limits
@@ -30,18 +31,22 @@ class SecLeakedSecret(PageRule):
     requires = Gate.ANY
 
     def check(self, page: PageFacts, limits: Limits) -> Iterator[Failure]:
-        texts = list(_texts(page))
-        whole = "\n".join([text for _, text, _ in texts])
-        if not [marker for marker in MARKERS if marker in whole]:
+        if not _holds_marker(page):
             return
         seen: set[str] = set()
-        for where, text, line in texts:
+        for where, text, line in _texts(page):
             for kind, pattern in PATTERNS.items():
                 for found in pattern.findall(text):
                     if found not in seen and not _is_example(found):
                         seen.add(found)
                         # The report is read by more people than the page: it must not pass the key on.
                         yield Failure(f"The {where} holds what looks like {kind}.", f"{found[:SHOWN]}…", line)
+
+
+def _holds_marker(page: PageFacts) -> bool:
+    parts = [page.text, *[block.text for block in page.json_ld], *[meta.content or "" for meta in page.metas]]
+    whole = "\n".join([*parts, *[href for href in addresses(page) if "=" in href]])
+    return any(marker in whole for marker in MARKERS)
 
 
 def _texts(page: PageFacts) -> Iterator[tuple[str, str, int | None]]:

@@ -1,4 +1,4 @@
-"""Peak memory of a whole audit, parent and largest worker, at growing numbers of pages.
+"""Peak memory and time of a whole audit, parent and largest worker, at growing numbers of pages.
 
     python benchmarks/audit_memory.py [PAGES ...] [--folder FOLDER]
 
@@ -36,8 +36,8 @@ def children(pid: int) -> list[int]:
         return []
 
 
-def measure(folder: Path) -> tuple[float, float]:
-    """(parent, largest worker) in MB over `meta_auto` with two workers, reports included."""
+def measure(folder: Path) -> tuple[float, float, float]:
+    """(parent in MB, largest worker in MB, seconds) of `meta_auto` with two workers, reports included."""
     with tempfile.TemporaryDirectory() as scratch:
         environment = os.environ | {"DATABASE_URL": f"sqlite:///{scratch}/bench.sqlite3"}
         manage = [sys.executable, str(ROOT / "manage.py")]
@@ -61,20 +61,21 @@ def measure(folder: Path) -> tuple[float, float]:
             stderr=subprocess.DEVNULL,
         )
         parent = worker = 0.0
+        started = time.perf_counter()
         while process.poll() is None:
             parent = max(parent, peak_mb(process.pid))
             worker = max([worker, *(peak_mb(child) for child in children(process.pid))])
             time.sleep(0.05)
         if process.returncode:
             sys.exit(f"meta_auto failed with exit code {process.returncode}")
-        return parent, worker
+        return parent, worker, time.perf_counter() - started
 
 
 def report(name: str, folder: Path) -> None:
-    parent, worker = measure(folder)
+    parent, worker, seconds = measure(folder)
     print(
         f"  {name:>24}: parent {parent:5.0f} MB ({parent / PARENT_LIMIT_MB:.2f} of the limit), "
-        f"worker {worker:5.0f} MB ({worker / WORKER_LIMIT_MB:.2f} of the limit)",
+        f"worker {worker:5.0f} MB ({worker / WORKER_LIMIT_MB:.2f} of the limit), {seconds:.1f} s",
         flush=True,
     )
 

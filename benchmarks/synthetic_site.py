@@ -12,6 +12,8 @@ WORDS = (
 ).split()
 
 
+SECTIONS = 10
+
 PAGE = """<!doctype html>
 <html lang="en">
 <head>
@@ -21,7 +23,7 @@ PAGE = """<!doctype html>
 {description}
 <link rel="canonical" href="https://example.com/{path}">
 <meta property="og:title" content="{title}">
-<meta property="og:image" content="https://example.com/img/{number}.png">
+<meta property="og:image" content="https://example.com/img/0.png">
 <script type="application/ld+json">
 {{"@context": "https://schema.org", "@type": "Article", "headline": "{title}"}}
 </script>
@@ -44,6 +46,9 @@ def write(folder: Path, pages: int) -> None:
         target = folder / path_of(number)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(page(number, pages), encoding="utf-8")
+    (folder / "img").mkdir()
+    for place in range(SECTIONS):
+        (folder / "img" / f"{place}.png").write_bytes(b"\x89PNG")
 
 
 def path_of(number: int) -> str:
@@ -54,7 +59,7 @@ def page(number: int, pages: int) -> str:
     rng = random.Random(number)  # noqa: S311 - the same page every time
     linked = [0, *(rng.randrange(pages) for _ in range(59)), (number + 1) % pages]
     navigation = "".join(f'<li><a href="/{path_of(other)}">{text(rng, 3)}</a></li>' for other in linked)
-    sections = "\n".join(section(rng, place) for place in range(10))
+    sections = "\n".join(section(rng, place) for place in range(SECTIONS))
     description = f'<meta name="description" content="{text(rng, 18)}">' if number % 7 else ""
     return PAGE.format(
         title=f"{text(rng, 4).title()} {number}",

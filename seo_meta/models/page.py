@@ -62,12 +62,14 @@ class Page(models.Model):
     def read_facts(self) -> PageFacts:
         return unpack_facts(self.facts)
 
-    def read_anchors(self) -> tuple[Anchor, ...]:
-        return ANCHORS.decode(zlib.decompress(self.facts)).anchors
-
 
 def pack_facts(facts: PageFacts) -> bytes:
     return zlib.compress(msgspec.json.encode(facts), 1)
+
+
+def unpack_anchors(packed: bytes | memoryview) -> tuple[Anchor, ...]:
+    """The anchors alone, in a third of the time."""
+    return ANCHORS.decode(zlib.decompress(packed)).anchors
 
 
 def unpack_facts(packed: bytes | memoryview) -> PageFacts:

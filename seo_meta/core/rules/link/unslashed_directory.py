@@ -13,6 +13,8 @@ class LinkUnslashedDirectory(SiteRule):
     id = "link.unslashed-directory"
     kind = Kind.HEURISTIC
     severity = Severity.WARNING
+    # It opens every page that links to a folder, which is most pages of most sites.
+    on = False
     summary = "A link to a folder lacks the slash at its end"
     remedy = "Write the slash, so that the host need not redirect."
     source = "https://developers.google.com/search/blog/2010/04/to-slash-or-not-to-slash"

@@ -1,0 +1,28 @@
+"""Reads that span models, for commands, API, admin, reports and plugins alike."""
+
+from .findings import (
+    clusters,
+    gating_findings,
+    reported_findings,
+    rule_counts,
+    severity_counts,
+    standings,
+)
+from .history import compare_runs, history
+from .runs import find_run, finished_runs, run_before
+from .stored_site import StoredSite
+
+__all__ = [
+    "StoredSite",
+    "clusters",
+    "compare_runs",
+    "find_run",
+    "finished_runs",
+    "gating_findings",
+    "history",
+    "reported_findings",
+    "rule_counts",
+    "run_before",
+    "severity_counts",
+    "standings",
+]

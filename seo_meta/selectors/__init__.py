@@ -1,5 +1,6 @@
 """Reads that span models, for commands, API, admin, reports and plugins alike."""
 
+from .comparisons import compare_runs, history
 from .findings import (
     clusters,
     gating_findings,
@@ -8,7 +9,6 @@ from .findings import (
     severity_counts,
     standings,
 )
-from .history import compare_runs, history
 from .runs import find_run, finished_runs, run_before
 from .stored_site import StoredSite
 

@@ -57,7 +57,7 @@ def test_only_failures_make_a_cluster() -> None:
 
 
 def test_the_history_has_the_latest_finished_runs_of_the_site_up_to_this_one(monkeypatch) -> None:
-    monkeypatch.setattr(selectors.history_module, "MAX_HISTORY", 3)
+    monkeypatch.setattr("seo_meta.selectors.comparisons.MAX_HISTORY", 3)
     runs = [stored_run(*posts(number)) for number in range(1, 6)]
     stored_run(state="failed")
     Run.objects.create(site=Site.objects.create(base_url="https://example.org/"), state="done", version="0")

@@ -77,6 +77,10 @@ image-ci: ## Build the lean image with Docker
 openapi: $(VENV)/dev ## Write docs/reference/openapi.json
 	@$(MANAGE) export_openapi_schema --api siteagent_project.api.api --sorted --indent 2 --output docs/reference/openapi.json
 
+.PHONY: rule-index
+rule-index: $(VENV)/base ## Write docs/reference/rules/README.md
+	@$(BIN)/python scripts/build_rule_index.py
+
 # In this order, each list takes the versions of the one before as its constraints.
 LOCKS := base ci prod ml dev
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \

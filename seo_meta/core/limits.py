@@ -54,7 +54,8 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """From this share of pages on, noindex is a setting that was forgotten rather than a choice."""
     norm_min_pages: int = 10
     norm_min_percent: int = 70
-    """What so many pages, and this share of them, do alike is the site's norm."""
+    """What so many pages of a site, or of one template, and this share of them do alike is the norm; squirrelscan's
+    values."""
     canonical_min_similarity: int = 10
     """Percent of three-word sequences that a page and its canonical share."""
     stub_max_words: int = 100
@@ -102,8 +103,6 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     og_image_min_width: int = 1200
     og_image_min_height: int = 630
     """Facebook's recommendation. https://developers.facebook.com/docs/sharing/webmasters/images/"""
-    template_min_pages: int = 8
-    """What fewer pages of one template have in common may be chance; squirrelscan's value."""
     near_duplicate_min_percent: int = 90
     """As Screaming Frog has it: pages that differ in one word of sixty are 90 % alike in sequences of three."""
     near_empty_min_words: int = 10

@@ -34,11 +34,8 @@ class PageType(msgspec.Struct, frozen=True):
 
 
 def page_types(site: Site, limits: Limits) -> list[PageType]:
-    """The types with enough pages to have a norm, on a site with enough pages."""
-    lengths = _lengths(site)
-    if sum(len(ids) for ids, _ in lengths) < limits.norm_min_pages:
-        return []
-    return [_page_type(ids, words) for ids, words in lengths if len(ids) >= limits.template_min_pages]
+    """The types with enough pages to have a norm."""
+    return [_page_type(ids, words) for ids, words in _lengths(site) if len(ids) >= limits.norm_min_pages]
 
 
 @once_per_site

@@ -7,6 +7,7 @@ these targets exist" is one set operation; a rule opens the anchors only of page
 from array import array
 from collections.abc import Iterator
 from functools import lru_cache
+from sys import byteorder
 from typing import Protocol
 from urllib.parse import unquote
 
@@ -187,6 +188,11 @@ def unpack(keys: bytes) -> "array[int]":
     numbers = array("Q")
     numbers.frombytes(keys)
     return numbers
+
+
+def pack_key(number: int) -> bytes:
+    """The key that `unpack` made a number of."""
+    return number.to_bytes(8, byteorder)
 
 
 def fragment_key(page: bytes, fragment: str) -> bytes:

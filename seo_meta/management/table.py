@@ -12,7 +12,7 @@ from seo_meta.core.report import Report, RuleCount, RunFacts, verdict
 from seo_meta.sources.folder import UNKNOWN_BASE_URL
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "blue", Severity.REVIEW: "magenta"}
-LOG_WIDTH = 120
+LOG_WIDTH = 160
 
 
 def print_result(report: Report, stream: TextIO) -> None:
@@ -30,11 +30,12 @@ def print_result(report: Report, stream: TextIO) -> None:
 
 def _table(rules: tuple[RuleCount, ...]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("severity")
-    table.add_column("rule", no_wrap=True)
-    table.add_column("pages", justify="right")
-    table.add_column("findings", justify="right")
-    table.add_column("what", no_wrap=True)
+    for name in ("severity", "rule"):
+        table.add_column(name, no_wrap=True)
+    for name in ("pages", "findings"):
+        table.add_column(name, no_wrap=True, justify="right")
+    # The one column that may take several lines where the terminal is narrow.
+    table.add_column("what")
     for rule in rules:
         severity = Text(rule.severity, STYLES[rule.severity])
         summary = rule.summary if rule.findings else f"crashed on {rule.crashed:,} pages"

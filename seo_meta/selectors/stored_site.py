@@ -19,6 +19,8 @@ from .findings import FAILED, WAIVED_BY, standings
 from .runs import run_before
 
 SITE_PAGE = SitePage.__struct_fields__
+MAX_KEPT_PAGES = 20_000
+"""Up to so many pages are kept between the passes of a hundred rules: about 3 kB each."""
 
 
 def _as_published(page: SitePage, read: set[bytes]) -> SitePage:
@@ -30,7 +32,7 @@ def _as_published(page: SitePage, read: set[bytes]) -> SitePage:
 
 
 class StoredSite:
-    """A run as site rules see it (`core.site.Site`): every pass streams from the database."""
+    """A run as site rules see it (`core.site.Site`). A large one is streamed from the database at every pass."""
 
     def __init__(self, run: Run) -> None:
         self.run = run
@@ -45,6 +47,13 @@ class StoredSite:
         self.sitemaps = msgspec.convert(run.sitemaps, tuple[SitemapFile, ...])
 
     def pages(self) -> Iterator[SitePage]:
+        return self._stream() if self.run.pages > MAX_KEPT_PAGES else iter(self._kept)
+
+    @cached_property
+    def _kept(self) -> list[SitePage]:
+        return list(self._stream())
+
+    def _stream(self) -> Iterator[SitePage]:
         rows = Page.objects.filter(run=self.run).order_by("url").values_list(*SITE_PAGE)
         pages = (SitePage(*row) for row in rows.iterator(chunk_size=500))
         return pages if self._read_keys is None else (_as_published(page, self._read_keys) for page in pages)

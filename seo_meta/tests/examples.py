@@ -19,7 +19,7 @@ import msgspec
 
 from seo_meta.core.audit import Policy, audit_page, audit_site, page_rules, site_rules
 from seo_meta.core.extract import extract
-from seo_meta.core.findings import Outcome
+from seo_meta.core.findings import Outcome, Severity
 from seo_meta.core.limits import Limits
 from seo_meta.core.types import Document
 from seo_meta.core.waivers import Waiver, WaiverUse
@@ -84,6 +84,16 @@ class Example:
         facts = [extract(document, clean_urls=not self.live, read_on=TODAY) for document in self.documents]
         previous = self.previous.site() if self.previous else None
         return MemorySite(facts, self.files, live=self.live, previous=previous, waivers=tuple(self.waivers))
+
+    def failing(self) -> dict[str, Severity]:
+        """The rules that fail anywhere in the example, with their severities; those that are off are not asked."""
+        policy = Policy(Limits(**self.limits))
+        site = self.site()
+        failed = [rule for rule, outcome, _ in audit_site(site, site_rules, policy) if outcome is Outcome.FAIL]
+        for page in site.pages():
+            outcomes = audit_page(site.facts(page.id), page_rules, policy).outcomes
+            failed += [page_rules[rule] for rule, outcome in outcomes if outcome is Outcome.FAIL]
+        return {rule.id: rule.severity for rule in failed}
 
     def outcome(self, rule: str) -> Outcome:
         """What the rule says of the example: for a page rule fail when it fails on any page, else that of the first."""

@@ -1,10 +1,9 @@
-from collections import defaultdict
 from collections.abc import Iterator
 
 from seo_meta.core.audit import SiteRule, site_rules
 from seo_meta.core.findings import Kind, Severity, SiteFailure
 from seo_meta.core.limits import Limits
-from seo_meta.core.pagination import in_one_series
+from seo_meta.core.repeated import repeated_texts
 from seo_meta.core.site import Site
 
 
@@ -18,13 +17,6 @@ class H1Duplicate(SiteRule):
     source = "https://developers.google.com/search/docs/appearance/title-link"
 
     def check(self, site: Site, limits: Limits) -> Iterator[SiteFailure]:
-        groups: defaultdict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
-        for page in site.pages():
-            if page.h1 and page.indexable and page.self_canonical:
-                groups[page.language, page.h1.casefold()].append((page.id, page.url))
-        for (_, heading), members in groups.items():
-            if len(members) < 2 or in_one_series([url for _, url in members]):
-                continue
-            for id, url in members:
-                other = members[0][1] if members[0][1] != url else members[1][1]
-                yield SiteFailure(id, f"{len(members)} pages have this main heading, among them {other}.", heading)
+        for page in repeated_texts(site, lambda page: page.h1):
+            message = f"{page.pages} pages have this main heading, among them {page.other}."
+            yield SiteFailure(page.id, message, page.text)

@@ -1,10 +1,11 @@
-from collections import defaultdict
 from collections.abc import Iterator
 
 from seo_meta.core.audit import SiteRule, site_rules
 from seo_meta.core.findings import Kind, Severity, SiteFailure
 from seo_meta.core.limits import Limits
+from seo_meta.core.repeated import repeated_texts
 from seo_meta.core.site import Site
+from seo_meta.core.types import Heading
 
 
 @site_rules.register
@@ -18,15 +19,12 @@ class H2Duplicate(SiteRule):
     source = "https://www.w3.org/TR/WCAG22/#headings-and-labels"
 
     def check(self, site: Site, limits: Limits) -> Iterator[SiteFailure]:
-        groups: defaultdict[tuple[str, str], list[tuple[int, str, int | None]]] = defaultdict(list)
-        for page in site.pages():
-            if page.indexable and page.self_canonical:
-                headings = site.facts(page.id).headings
-                first = next((heading for heading in headings if heading.level == 2 and heading.text), None)
-                if first:
-                    groups[page.language, first.text.casefold()].append((page.id, page.url, first.line))
-        for (_, heading), members in groups.items():
-            for id, url, line in members if len(members) > 1 else ():
-                other = members[0][1] if members[0][1] != url else members[1][1]
-                message = f"{len(members)} pages have this as their first H2, among them {other}."
-                yield SiteFailure(id, message, heading, line)
+        for page in repeated_texts(site, lambda page: _first_h2(site, page.id).text):
+            message = f"{page.pages} pages have this as their first H2, among them {page.other}."
+            yield SiteFailure(page.id, message, page.text, _first_h2(site, page.id).line)
+
+
+def _first_h2(site: Site, page: int) -> Heading:
+    """An empty one for a page without. Opens the page."""
+    headings = site.facts(page).headings
+    return next((heading for heading in headings if heading.level == 2 and heading.text), Heading(2))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from seo_meta.core.audit import SiteRule, site_rules
 from seo_meta.core.findings import Kind, Severity, SiteFailure
 from seo_meta.core.limits import Limits
-from seo_meta.core.site import Site, unpack
+from seo_meta.core.site import Site, pack_key, unpack
 
 
 @site_rules.register
@@ -28,16 +28,12 @@ class LinkBrokenInternal(SiteRule):
                 # Outside a folder, what was not read may well exist.
                 broken = targets - alive if site.inventory else targets & dead
                 if broken:
-                    yield from _failures(site, page.id, broken)
+                    yield from _failures(site, page.id, set(map(pack_key, broken)))
 
 
-def _failures(site: Site, page: int, broken: set[int]) -> Iterator[SiteFailure]:
+def _failures(site: Site, page: int, broken: set[bytes]) -> Iterator[SiteFailure]:
     """One failure for each address that is missing, at the first link to it."""
-    faulty = []
-    for anchor in site.anchors(page):
-        key = site.key(anchor.url) if anchor.url else None
-        if key and not broken.isdisjoint(unpack(key)):
-            faulty.append(anchor)
+    faulty = [anchor for anchor in site.anchors(page) if anchor.url and site.key(anchor.url) in broken]
     counts = Counter(anchor.url for anchor in faulty)
     for anchor in faulty:
         if times := counts.pop(anchor.url, 0):

@@ -22,12 +22,10 @@ class SdCoverageOutlier(SiteRule):
 
     def check(self, site: Site, limits: Limits) -> Iterator[SiteFailure]:
         sizes = Counter(page.template for page in site.pages() if page.indexable and page.self_canonical)
-        if sizes.total() < limits.norm_min_pages:
-            return
         groups: defaultdict[str, Members] = defaultdict(list)
         for page in site.pages():
             alike = sizes[page.template] if page.indexable and page.self_canonical else 0
-            if alike >= limits.template_min_pages:
+            if alike >= limits.norm_min_pages:
                 groups[page.template].append((page.id, _types(site, page.id)))
         for members in groups.values():
             yield from _outliers(members, limits.norm_min_percent)

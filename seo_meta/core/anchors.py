@@ -21,6 +21,16 @@ def internal_anchors(page: PageFacts) -> list[Anchor]:
 
 
 @once_per_page
+def internal_targets(page: PageFacts) -> frozenset[str]:
+    """The distinct addresses of `internal_anchors`."""
+    return frozenset(each.url for each in internal_anchors(page) if each.url)
+
+
+def anchors_to(page: PageFacts, targets: Container[str]) -> list[Anchor]:
+    return [each for each in internal_anchors(page) if each.url in targets] if targets else []
+
+
+@once_per_page
 def external_anchors(page: PageFacts) -> list[Anchor]:
     """The links to pages of other hosts."""
     origin = origin_of(page.url)

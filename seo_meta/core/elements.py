@@ -18,6 +18,8 @@ Attributes = dict[str, str | None]
 FOREIGN = ("svg", "math")
 PERMALINK_SIGN = "¶"
 """What documentation generators put behind a heading as the link to itself."""
+PLAIN = frozenset(("href", "class"))
+"""Attributes of a link that has nothing else to tell."""
 MAX_JSON_LD = 200_000
 """Characters of a block that are kept."""
 
@@ -88,14 +90,18 @@ def read_heading(node: LexborNode, attributes: Attributes, page: Surroundings, l
 
 def read_anchor(node: LexborNode, attributes: Attributes, page: Surroundings, line: int | None) -> Anchor:
     href = _written(attributes, "href")
+    url, fragment = page.resolve(href)
+    words = text.collapse(node.text())
+    if words and attributes.keys() <= PLAIN:
+        # Most links of most pages: nothing else is to be read, and a page has hundreds.
+        return Anchor(words, href, url, fragment, line=line)
     if href is None:
         # In SVG the attribute may still have its old name.
         href = attributes.get("xlink:href")
-    url, fragment = page.resolve(href)
+        url, fragment = page.resolve(href)
     name = attributes.get("name")
     if name:
         page.ids[name] = None
-    words = text.collapse(node.text())
     label = attributes.get("aria-label") or attributes.get("title")
     images = [] if words else node.css("img")
     if href is not None and not label:

@@ -198,7 +198,9 @@ def pack_key(number: int) -> bytes:
 def fragment_key(page: bytes, fragment: str) -> bytes:
     """The key of a place in the page with the key `page`. Percent escapes are decoded: some generators write them into
     ids too."""
-    return text.digest64(page + unquote(fragment).encode("utf-8", "replace"))
+    if "%" in fragment:
+        fragment = unquote(fragment)
+    return text.digest64(page + fragment.encode("utf-8", "replace"))
 
 
 @lru_cache(maxsize=50_000)
@@ -212,12 +214,19 @@ def pack(facts: PageFacts, scope: str, *, clean_urls: bool) -> dict[str, bytes]:
     links: set[bytes] = set()
     followed: set[bytes] = set()
     fragments: set[bytes] = set()
+    # A page links to the same address several times; None stands for one outside the site.
+    keys: dict[str, bytes | None] = {}
     for anchor in facts.anchors:
-        if anchor.url is None or not urls.in_scope(anchor.url, scope):
+        url = anchor.url
+        if url is None:
             continue
-        key = target_key(anchor.url, clean_urls=clean_urls)
+        if url not in keys:
+            keys[url] = target_key(url, clean_urls=clean_urls) if urls.in_scope(url, scope) else None
+        key = keys[url]
+        if key is None:
+            continue
         links.add(key)
-        if "nofollow" not in anchor.rel:
+        if not anchor.rel or "nofollow" not in anchor.rel:
             followed.add(key)
         if anchor.fragment and not is_browser_fragment(anchor.fragment):
             fragments.add(fragment_key(key, anchor.fragment))

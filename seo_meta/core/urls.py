@@ -25,7 +25,7 @@ def resolve(base: str, href: str) -> tuple[str | None, str]:
     if joined is None:
         return None, ""
     address, _, fragment = joined.partition("#")
-    return address, unquote(fragment)
+    return address, unquote(fragment) if "%" in fragment else fragment
 
 
 def page_key(url: str, *, clean_urls: bool) -> str:

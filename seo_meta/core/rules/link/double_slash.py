@@ -1,11 +1,11 @@
 import re
 from collections.abc import Iterator
 
-from seo_meta.core.anchors import by_target, internal_anchors, path_of
+from seo_meta.core.anchors import anchors_to, by_target, internal_targets
 from seo_meta.core.audit import PageRule, page_rules
 from seo_meta.core.findings import Failure, Kind, Severity
 from seo_meta.core.limits import Limits
-from seo_meta.core.types import Anchor, PageFacts
+from seo_meta.core.types import PageFacts
 
 DOUBLE = re.compile(r"(?<!:)//")
 
@@ -22,11 +22,7 @@ class LinkDoubleSlash(PageRule):
         return bool(page.anchors)
 
     def check(self, page: PageFacts, limits: Limits) -> Iterator[Failure]:
-        faulty = (anchor for anchor in internal_anchors(page) if _is_double(anchor))
-        for anchor, repeated in by_target(faulty):
+        # Counting first, since most addresses have but the slashes before the host.
+        faulty = {url for url in internal_targets(page) if url.count("//") > 1 and DOUBLE.search(url.partition("?")[0])}
+        for anchor, repeated in by_target(anchors_to(page, faulty)):
             yield Failure(f"The path of the link has an empty segment{repeated}.", anchor.href or "", anchor.line)
-
-
-def _is_double(anchor: Anchor) -> bool:
-    # Counting first, since most addresses have but the slashes before the host.
-    return (anchor.url or "").count("//") > 1 and DOUBLE.search(path_of(anchor)) is not None

@@ -46,7 +46,7 @@ class LinkMalformed(PageRule):
 @lru_cache(maxsize=50_000)
 def _fault(href: str | None) -> str:
     # A path, a query or a fragment can only have a backslash that is wrong.
-    if not href or (href[0] in "/?#" and "\\" not in href):
+    if not href or (href[0] in "/?#." and "\\" not in href):
         return ""
     match = MISTYPED.match(href.strip())
     return FAULTS[match.lastgroup or ""] if match else ""

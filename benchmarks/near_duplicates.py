@@ -18,7 +18,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from seo_meta.core import text
-from seo_meta.core.near_duplicates import clusters
+from seo_meta.core.topics.near_duplicates import clusters
 
 LIMIT_SECONDS = 2.0
 """For 10,000 pages."""

@@ -1,4 +1,4 @@
-from seo_meta.core.chains import members_of_loops
+from seo_meta.core.topics.chains import members_of_loops
 
 
 def steps(text: str) -> dict[bytes, bytes]:

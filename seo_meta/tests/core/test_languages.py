@@ -1,6 +1,6 @@
 import pytest
 
-from seo_meta.core.languages import fault_of, same_language, script_of
+from seo_meta.core.topics.languages import fault_of, same_language, script_of
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@ import random
 import pytest
 
 from seo_meta.core import text
-from seo_meta.core.near_duplicates import BUCKET, clusters
 from seo_meta.core.text import EMPTY_BIN, SIGNATURE_BINS
+from seo_meta.core.topics.near_duplicates import BUCKET, clusters
 
 VOCABULARY = [f"word{number}" for number in range(2_000)]
 

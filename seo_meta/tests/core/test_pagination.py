@@ -1,6 +1,6 @@
 import pytest
 
-from seo_meta.core.pagination import Place, in_one_series, place_of
+from seo_meta.core.topics.pagination import Place, in_one_series, place_of
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import subprocess
 import sys
 
-from seo_meta.core.rich_results import RICH_RESULTS
+from seo_meta.core.topics.rich_results import RICH_RESULTS
 from seo_meta.core.vocabulary import schema_org
 
 

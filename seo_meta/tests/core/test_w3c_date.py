@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from seo_meta.core import w3c_date
+from seo_meta.core.topics import w3c_date
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,11 @@
 from collections.abc import Iterator
 
 from seo_meta.core.audit import SiteRule, site_rules
-from seo_meta.core.canonicals import canonical_of, read_canonicals
 from seo_meta.core.findings import Kind, Severity, SiteFailure
 from seo_meta.core.limits import Limits
 from seo_meta.core.robots_txt import allows
 from seo_meta.core.site import Site
+from seo_meta.core.topics.canonicals import canonical_of, read_canonicals
 
 
 @site_rules.register

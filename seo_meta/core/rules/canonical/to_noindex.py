@@ -1,10 +1,10 @@
 from collections.abc import Iterator
 
 from seo_meta.core.audit import SiteRule, site_rules
-from seo_meta.core.canonicals import at_canonical, read_canonicals
 from seo_meta.core.findings import Kind, Severity, SiteFailure
 from seo_meta.core.limits import Limits
 from seo_meta.core.site import Site
+from seo_meta.core.topics.canonicals import at_canonical, read_canonicals
 
 
 @site_rules.register

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from seo_meta.core.audit import PageRule, page_rules
 from seo_meta.core.findings import Failure, Kind, Severity
-from seo_meta.core.languages import primary
 from seo_meta.core.limits import Limits
+from seo_meta.core.topics.languages import primary
 from seo_meta.core.types import PageFacts
 
 WORD = re.compile(r"[^\W\d_]{4,}")

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from seo_meta.core.audit import SiteRule, site_rules
 from seo_meta.core.findings import Kind, Severity, SiteFailure
 from seo_meta.core.limits import Limits
-from seo_meta.core.near_duplicates import clusters
 from seo_meta.core.site import Site
+from seo_meta.core.topics.near_duplicates import clusters
 
 
 @site_rules.register

@@ -3,8 +3,8 @@ from collections.abc import Iterator
 from seo_meta.core.audit import SiteRule, site_rules
 from seo_meta.core.findings import Kind, Severity, SiteFailure
 from seo_meta.core.limits import Limits
-from seo_meta.core.repeated import repeated_texts
 from seo_meta.core.site import Site
+from seo_meta.core.topics.repeated import repeated_texts
 from seo_meta.core.types import Heading
 
 

@@ -1,10 +1,10 @@
 from collections.abc import Iterator
 
-from seo_meta.core import languages
 from seo_meta.core.audit import PageRule, page_rules
 from seo_meta.core.findings import Failure, Kind, Severity
-from seo_meta.core.hreflang import annotated
 from seo_meta.core.limits import Limits
+from seo_meta.core.topics import languages
+from seo_meta.core.topics.hreflang import annotated
 from seo_meta.core.types import PageFacts
 
 

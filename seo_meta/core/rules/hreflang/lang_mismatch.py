@@ -1,11 +1,11 @@
 from collections.abc import Iterator
 
-from seo_meta.core import languages
 from seo_meta.core.audit import SiteRule, site_rules
 from seo_meta.core.findings import Kind, Severity, SiteFailure
-from seo_meta.core.hreflang import read_clusters
 from seo_meta.core.limits import Limits
 from seo_meta.core.site import Site
+from seo_meta.core.topics import languages
+from seo_meta.core.topics.hreflang import read_clusters
 
 
 @site_rules.register

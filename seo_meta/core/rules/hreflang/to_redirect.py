@@ -2,9 +2,9 @@ from collections.abc import Iterator
 
 from seo_meta.core.audit import SiteRule, site_rules
 from seo_meta.core.findings import Kind, Severity, SiteFailure
-from seo_meta.core.hreflang import Target, judge_targets, read_clusters
 from seo_meta.core.limits import Limits
 from seo_meta.core.site import Site
+from seo_meta.core.topics.hreflang import Target, judge_targets, read_clusters
 
 
 @site_rules.register

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from seo_meta.core.audit import Gate, PageRule, page_rules
 from seo_meta.core.findings import Failure, Kind, Severity
 from seo_meta.core.limits import Limits
-from seo_meta.core.refusals import refusal
+from seo_meta.core.topics.refusals import refusal
 from seo_meta.core.types import PageFacts
 
 

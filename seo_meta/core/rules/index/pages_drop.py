@@ -1,10 +1,10 @@
 from collections.abc import Iterator
 
 from seo_meta.core.audit import SiteRule, site_rules
-from seo_meta.core.changes import comparable, has_dropped
 from seo_meta.core.findings import Kind, Severity, SiteFailure
 from seo_meta.core.limits import Limits
 from seo_meta.core.site import Site
+from seo_meta.core.topics.changes import comparable, has_dropped
 
 
 @site_rules.register

@@ -1,10 +1,10 @@
 import re
 from collections.abc import Iterator
 
-from seo_meta.core import languages
 from seo_meta.core.audit import Gate, PageRule, page_rules
 from seo_meta.core.findings import Failure, Kind, Severity
 from seo_meta.core.limits import Limits
+from seo_meta.core.topics import languages
 from seo_meta.core.types import PageFacts
 
 SAMPLE = 2_000

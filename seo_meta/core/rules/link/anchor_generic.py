@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from seo_meta.core.audit import PageRule, page_rules
 from seo_meta.core.findings import Failure, Kind, Severity
 from seo_meta.core.limits import Limits
-from seo_meta.core.link_text import is_generic
+from seo_meta.core.topics.link_text import is_generic
 from seo_meta.core.types import Anchor, PageFacts
 from seo_meta.core.urls import is_http
 

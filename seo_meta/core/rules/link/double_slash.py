@@ -1,10 +1,10 @@
 import re
 from collections.abc import Iterator
 
-from seo_meta.core.anchors import anchors_to, by_target, internal_targets
 from seo_meta.core.audit import PageRule, page_rules
 from seo_meta.core.findings import Failure, Kind, Severity
 from seo_meta.core.limits import Limits
+from seo_meta.core.topics.anchors import anchors_to, by_target, internal_targets
 from seo_meta.core.types import PageFacts
 
 DOUBLE = re.compile(r"(?<!:)//")

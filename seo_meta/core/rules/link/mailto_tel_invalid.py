@@ -2,10 +2,10 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from seo_meta.core.anchors import by_target
 from seo_meta.core.audit import PageRule, page_rules
 from seo_meta.core.findings import Failure, Kind, Severity
 from seo_meta.core.limits import Limits
+from seo_meta.core.topics.anchors import by_target
 from seo_meta.core.types import PageFacts
 
 ADDRESS = re.compile(r"(?:[^\s@<>]+|[^<>]*<[^\s@<>]+)@[^\s@<>.]+(?:\.[^\s@<>.]+)*>?")

@@ -2,9 +2,9 @@ from collections.abc import Iterator
 
 from seo_meta.core.audit import Inconclusive, SiteRule, site_rules
 from seo_meta.core.findings import Kind, Severity, SiteFailure
-from seo_meta.core.inlinks import read_inlinks
 from seo_meta.core.limits import Limits
 from seo_meta.core.site import Site, unpack
+from seo_meta.core.topics.inlinks import read_inlinks
 
 
 @site_rules.register

@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 
-from seo_meta.core.anchors import internal_anchors
 from seo_meta.core.audit import PageRule, page_rules
 from seo_meta.core.findings import Failure, Kind, Severity
 from seo_meta.core.limits import Limits
+from seo_meta.core.topics.anchors import internal_anchors
 from seo_meta.core.types import PageFacts
 
 

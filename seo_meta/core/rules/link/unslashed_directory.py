@@ -1,11 +1,11 @@
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from seo_meta.core.anchors import by_target
 from seo_meta.core.audit import SiteRule, site_rules
 from seo_meta.core.findings import Kind, Severity, SiteFailure
 from seo_meta.core.limits import Limits
 from seo_meta.core.site import Site, unpack
+from seo_meta.core.topics.anchors import by_target
 
 
 @site_rules.register

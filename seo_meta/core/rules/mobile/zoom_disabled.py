@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from seo_meta.core.audit import PageRule, page_rules
 from seo_meta.core.findings import Failure, Kind, Severity
 from seo_meta.core.limits import Limits
+from seo_meta.core.topics.viewport import settings_of
 from seo_meta.core.types import PageFacts
-from seo_meta.core.viewport import settings_of
 
 
 @page_rules.register

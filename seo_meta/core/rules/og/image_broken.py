@@ -1,11 +1,11 @@
 from collections.abc import Iterator
 
 from seo_meta.core.audit import SiteRule, site_rules
-from seo_meta.core.broken_files import missing_files
 from seo_meta.core.findings import Kind, Severity, SiteFailure
 from seo_meta.core.limits import Limits
 from seo_meta.core.previews import open_graph_images
 from seo_meta.core.site import Site
+from seo_meta.core.topics.broken_files import missing_files
 
 
 @site_rules.register

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from seo_meta.core.audit import PageRule, page_rules
 from seo_meta.core.findings import Failure, Kind, Severity
 from seo_meta.core.limits import Limits
-from seo_meta.core.pagination import place_of
+from seo_meta.core.topics.pagination import place_of
 from seo_meta.core.types import PageFacts
 
 

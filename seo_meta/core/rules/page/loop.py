@@ -1,11 +1,11 @@
 from collections.abc import Iterator
 
 from seo_meta.core.audit import SiteRule, site_rules
-from seo_meta.core.chains import members_of_loops
 from seo_meta.core.findings import Kind, Severity, SiteFailure
 from seo_meta.core.limits import Limits
-from seo_meta.core.pagination import neighbours, paginated_pages
 from seo_meta.core.site import Site
+from seo_meta.core.topics.chains import members_of_loops
+from seo_meta.core.topics.pagination import neighbours, paginated_pages
 
 
 @site_rules.register

@@ -3,8 +3,8 @@ from collections.abc import Iterator
 from seo_meta.core.audit import SiteRule, site_rules
 from seo_meta.core.findings import Kind, Severity, SiteFailure
 from seo_meta.core.limits import Limits
-from seo_meta.core.pagination import paginated_pages
 from seo_meta.core.site import Site
+from seo_meta.core.topics.pagination import paginated_pages
 
 
 @site_rules.register

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from seo_meta.core.audit import SiteRule, site_rules
 from seo_meta.core.findings import Kind, Severity, SiteFailure
 from seo_meta.core.limits import Limits
-from seo_meta.core.page_types import samples
 from seo_meta.core.site import Site
+from seo_meta.core.topics.page_types import samples
 from seo_meta.core.urls import host_of
 
 STYLES = "fonts.googleapis.com"

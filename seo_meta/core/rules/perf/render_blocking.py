@@ -3,8 +3,8 @@ from collections.abc import Iterator
 from seo_meta.core.audit import SiteRule, site_rules
 from seo_meta.core.findings import Kind, Severity, SiteFailure
 from seo_meta.core.limits import Limits
-from seo_meta.core.page_types import samples
 from seo_meta.core.site import Site
+from seo_meta.core.topics.page_types import samples
 from seo_meta.core.types import Script
 
 # Any other type is data to a browser. https://html.spec.whatwg.org/multipage/scripting.html#attr-script-type

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from seo_meta.core.audit import SiteRule, site_rules
 from seo_meta.core.findings import Kind, Severity, SiteFailure
 from seo_meta.core.limits import Limits
-from seo_meta.core.redirects import read_redirects
 from seo_meta.core.site import Site, unpack
+from seo_meta.core.topics.redirects import read_redirects
 
 HOME = re.compile(r"/(?:index|default|home)(?:\.\w{2,5})?/?$", re.IGNORECASE)
 

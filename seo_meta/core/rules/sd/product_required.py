@@ -4,7 +4,7 @@ from seo_meta.core.audit import PageRule, page_rules
 from seo_meta.core.findings import Failure, Kind, Severity
 from seo_meta.core.json_ld import graph
 from seo_meta.core.limits import Limits
-from seo_meta.core.rich_results import RICH_RESULTS, incomplete, own_products
+from seo_meta.core.topics.rich_results import RICH_RESULTS, incomplete, own_products
 from seo_meta.core.types import PageFacts
 
 

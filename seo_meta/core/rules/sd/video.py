@@ -5,7 +5,7 @@ from seo_meta.core.audit import PageRule, page_rules
 from seo_meta.core.findings import Failure, Kind, Severity
 from seo_meta.core.json_ld import graph, shown
 from seo_meta.core.limits import Limits
-from seo_meta.core.rich_results import RICH_RESULTS, incomplete
+from seo_meta.core.topics.rich_results import RICH_RESULTS, incomplete
 from seo_meta.core.types import PageFacts
 
 DURATION = re.compile(

@@ -1,11 +1,11 @@
 from collections.abc import Iterator
 
 from seo_meta.core.audit import SiteRule, site_rules
-from seo_meta.core.csp import policies, script_faults
 from seo_meta.core.findings import Kind, Severity, SiteFailure
-from seo_meta.core.host import home_answers
 from seo_meta.core.limits import Limits
 from seo_meta.core.site import Site
+from seo_meta.core.topics.csp import policies, script_faults
+from seo_meta.core.topics.host import home_answers
 
 
 @site_rules.register

@@ -2,8 +2,8 @@ from collections.abc import Iterator
 
 from seo_meta.core.audit import Gate, PageRule, page_rules
 from seo_meta.core.findings import Failure, Kind, Severity
-from seo_meta.core.host import is_loopback
 from seo_meta.core.limits import Limits
+from seo_meta.core.topics.host import is_loopback
 from seo_meta.core.types import PageFacts
 
 

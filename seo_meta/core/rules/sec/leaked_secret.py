@@ -1,10 +1,10 @@
 import re
 from collections.abc import Iterator
 
-from seo_meta.core.anchors import addresses
 from seo_meta.core.audit import Gate, PageRule, page_rules
 from seo_meta.core.findings import Failure, Kind, Severity
 from seo_meta.core.limits import Limits
+from seo_meta.core.topics.anchors import addresses
 from seo_meta.core.types import PageFacts
 
 SHOWN = 4

@@ -4,8 +4,8 @@ from seo_meta.core import urls
 from seo_meta.core.audit import SiteRule, site_rules
 from seo_meta.core.findings import Kind, Severity, SiteFailure
 from seo_meta.core.limits import Limits
-from seo_meta.core.listed import by_sitemap
 from seo_meta.core.site import Site
+from seo_meta.core.topics.listed import by_sitemap
 
 
 @site_rules.register

@@ -3,9 +3,9 @@ from collections.abc import Iterator
 from seo_meta.core.audit import SiteRule, site_rules
 from seo_meta.core.findings import Kind, Severity, SiteFailure
 from seo_meta.core.limits import Limits
-from seo_meta.core.listed import needs_address
 from seo_meta.core.robots_txt import allows
 from seo_meta.core.site import Site, unpack
+from seo_meta.core.topics.listed import needs_address
 
 
 @site_rules.register

@@ -3,8 +3,8 @@ from collections.abc import Iterator
 from seo_meta.core.audit import SiteRule, site_rules
 from seo_meta.core.findings import Kind, Severity, SiteFailure
 from seo_meta.core.limits import Limits
-from seo_meta.core.listed import listed_keys
 from seo_meta.core.site import Site, unpack
+from seo_meta.core.topics.listed import listed_keys
 
 
 @site_rules.register

@@ -4,8 +4,8 @@ from itertools import islice
 from seo_meta.core.audit import SiteRule, site_rules
 from seo_meta.core.findings import Kind, Severity, SiteFailure
 from seo_meta.core.limits import Limits
-from seo_meta.core.listed import listed_keys
 from seo_meta.core.site import Site, unpack
+from seo_meta.core.topics.listed import listed_keys
 
 MAX_MISSING = 1_000
 """A sitemap of so many addresses without a page is that of another build."""

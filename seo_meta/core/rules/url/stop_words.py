@@ -1,10 +1,10 @@
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from seo_meta.core import languages
 from seo_meta.core.audit import Gate, PageRule, page_rules
 from seo_meta.core.findings import Failure, Kind, Severity
 from seo_meta.core.limits import Limits
+from seo_meta.core.topics import languages
 from seo_meta.core.types import PageFacts
 
 STOP_WORDS = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "is", "of", "on", "or", "the", "to", "with"))

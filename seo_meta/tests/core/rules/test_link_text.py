@@ -1,8 +1,8 @@
 import pytest
 
 from seo_meta.core.limits import Limits
-from seo_meta.core.link_text import is_generic
 from seo_meta.core.rules.link.anchor_generic import LinkAnchorGeneric
+from seo_meta.core.topics.link_text import is_generic
 from seo_meta.tests.factories import facts_of
 
 

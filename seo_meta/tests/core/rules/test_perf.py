@@ -3,10 +3,10 @@ import pytest
 from seo_meta.core.audit import Policy, audit_site
 from seo_meta.core.findings import Outcome
 from seo_meta.core.limits import Limits
-from seo_meta.core.page_types import MAX_SAMPLES
 from seo_meta.core.rules.perf.cache import PerfCache
 from seo_meta.core.rules.perf.no_compression import PerfNoCompression
 from seo_meta.core.rules.perf.render_blocking import PerfRenderBlocking
+from seo_meta.core.topics.page_types import MAX_SAMPLES
 from seo_meta.tests.factories import MemorySite, facts_of
 
 SCRIPT = '<head><script src="/js/menu.js"></script></head>'

@@ -1,7 +1,7 @@
 from seo_meta.core.audit import site_rules
 from seo_meta.core.findings import SiteFailure
 from seo_meta.core.limits import Limits
-from seo_meta.core.redirects import read_redirects
+from seo_meta.core.topics.redirects import read_redirects
 from seo_meta.tests.examples import Example
 from seo_meta.tests.factories import MemorySite
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from .audit import Inconclusive
+from seo_meta.core.audit import Inconclusive
+from seo_meta.core.site import Site, SitemapEntry, SitemapFile, unpack
+from seo_meta.core.sitemap import MAX_BYTES, MAX_URLS
+from seo_meta.core.urls import host_of
+
 from .per_site import once_per_site
-from .site import Site, SitemapEntry, SitemapFile, unpack
-from .sitemap import MAX_BYTES, MAX_URLS
-from .urls import host_of
 
 
 def is_whole(file: SitemapFile) -> bool:

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from seo_meta.core.site import Site
+from seo_meta.core.types import Link
+
 from .per_site import once_per_site
-from .site import Site
-from .types import Link
 
 TAIL = re.compile(r"(?:/index)?(?:\.html?)?/?$", re.IGNORECASE)
 WORDS = "page|seite|pagina|página|strona|sida|side|sivu|oldal|sayfa|страница"

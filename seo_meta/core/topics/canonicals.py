@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
-from .findings import SiteFailure
+from seo_meta.core.findings import SiteFailure
+from seo_meta.core.site import Site
+
 from .per_site import once_per_site
-from .site import Site
 
 
 class Naming(NamedTuple):

@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 
-from . import urls
+from seo_meta.core import urls
+from seo_meta.core.types import Anchor, PageFacts
+
 from .per_page import once_per_page
-from .types import Anchor, PageFacts
 
 
 def origin_of(url: str) -> str:

@@ -1,10 +1,11 @@
 """The answer of the home page, which stands for its host in rules about HTTP headers."""
 
-from . import urls
+from seo_meta.core import urls
+from seo_meta.core.site import Site, unpack
+from seo_meta.core.types import PageFacts
+
 from .per_site import once_per_site
 from .redirects import read_redirects
-from .site import Site, unpack
-from .types import PageFacts
 
 
 @once_per_site

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from seo_meta.core.site import Site, SitePage, read_alternates
+from seo_meta.core.text import digest64
+
 from .pagination import place_of
-from .site import Site, SitePage, read_alternates
-from .text import digest64
 
 
 class Repeated(NamedTuple):

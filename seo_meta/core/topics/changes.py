@@ -1,6 +1,6 @@
 """What the alarms about changes between two runs share."""
 
-from .site import Site
+from seo_meta.core.site import Site
 
 
 def comparable(site: Site) -> Site | None:

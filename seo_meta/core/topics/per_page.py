@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TypeVar
 
-from .types import PageFacts
+from seo_meta.core.types import PageFacts
 
 T = TypeVar("T")
 

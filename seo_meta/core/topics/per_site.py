@@ -5,7 +5,7 @@ from functools import wraps
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
-from .site import Site
+from seo_meta.core.site import Site
 
 T = TypeVar("T")
 

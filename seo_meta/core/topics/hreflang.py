@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
+from seo_meta.core.findings import SiteFailure
+from seo_meta.core.site import Site, SitePage, read_alternates, unpack
+from seo_meta.core.types import Link, PageFacts
+
 from . import languages
-from .findings import SiteFailure
 from .per_site import once_per_site
-from .site import Site, SitePage, read_alternates, unpack
-from .types import Link, PageFacts
 
 OUTSIDE = 0
 """The key of a target outside the site."""

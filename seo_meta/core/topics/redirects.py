@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 import msgspec
 
-from . import urls
+from seo_meta.core import urls
+from seo_meta.core.site import Site, SitePage, unpack
+from seo_meta.core.types import PageFacts
+
 from .per_site import once_per_site
-from .site import Site, SitePage, unpack
-from .types import PageFacts
 
 # The grammar of https://html.spec.whatwg.org/multipage/semantics.html#shared-declarative-refresh-steps, whose `url=`
 # and quotes are optional.

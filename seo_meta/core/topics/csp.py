@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from .types import PageFacts
+from seo_meta.core.types import PageFacts
 
 HEADER = "content-security-policy"
 NONCE_OR_HASH = ("'nonce-", "'sha256-", "'sha384-", "'sha512-")

@@ -6,11 +6,12 @@ from statistics import median
 
 import msgspec
 
+from seo_meta.core.limits import Limits
+from seo_meta.core.site import Site, SitePage
+from seo_meta.core.types import PageFacts
+
 from .languages import primary
-from .limits import Limits
 from .per_site import once_per_site
-from .site import Site, SitePage
-from .types import PageFacts
 
 MAX_SAMPLES = 20
 UNSPACED = frozenset(("zh", "ja", "th", "lo", "km", "my"))

@@ -4,8 +4,9 @@ from collections import Counter
 
 import msgspec
 
+from seo_meta.core.site import Site, unpack
+
 from .per_site import once_per_site
-from .site import Site, unpack
 
 
 class Inlinks(msgspec.Struct, frozen=True):

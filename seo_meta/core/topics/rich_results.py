@@ -6,8 +6,8 @@ A retired result asks for nothing: its markup is harmless, and nothing is gained
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
-from .findings import Failure
-from .json_ld import Graph, Node
+from seo_meta.core.findings import Failure
+from seo_meta.core.json_ld import Graph, Node
 
 GUIDE = "https://developers.google.com/search/docs/appearance/structured-data/"
 CHANGES = "https://developers.google.com/search/updates"

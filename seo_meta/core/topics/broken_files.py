@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from .site import Site, unpack
-from .types import PageFacts
+from seo_meta.core.site import Site, unpack
+from seo_meta.core.types import PageFacts
 
 Files = Callable[[PageFacts], Iterable[tuple[str, int | None]]]
 

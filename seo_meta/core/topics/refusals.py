@@ -1,6 +1,6 @@
 """Answers that say nothing of the page: the server turned the crawler away."""
 
-from .types import PageFacts
+from seo_meta.core.types import PageFacts
 
 BY_STATUS = {401: "authentication", 407: "authentication", 429: "rate limit", 999: "bot protection"}
 PROTECTED_STATUSES = (403, 503)

@@ -8,7 +8,7 @@ alike share none once in 26 million times; two that are 30 % alike share one in 
 from collections.abc import Iterable
 from struct import unpack
 
-from .text import EMPTY_BIN, SIGNATURE_BINS
+from seo_meta.core.text import EMPTY_BIN, SIGNATURE_BINS
 
 ROWS = 4
 BITS = 32

@@ -1,7 +1,5 @@
 """Link texts that say nothing of the page behind them, by language."""
 
-from functools import lru_cache
-
 from .languages import primary
 
 ENDS = " \t\n.…,:;!?»«›‹>→➜➔▸►⇒+-–—[]\"'“”‘’。、："
@@ -49,15 +47,14 @@ TEXTS["nb"] = TEXTS["nn"] = TEXTS["no"]
 ALL = frozenset().union(*TEXTS.values())
 
 
-LONGEST = max(map(len, ALL)) + 10
-"""Characters of the longest text, with some room for signs around it."""
-
-
-@lru_cache(maxsize=50_000)
 def is_generic(text: str, language: str) -> bool:
     """Whether a link text would fit any link. `language` is a tag such as `en-GB`; without one every list counts, and
     for a language that has no list nothing is generic."""
-    if len(text) > LONGEST:
-        return False
     known = TEXTS.get(primary(language), frozenset()) if language else ALL
-    return text.strip(ENDS).casefold().replace("’", "'") in known
+    folded = text.casefold()
+    if folded in known:
+        return True
+    # Most texts are bare words, and need no more than that.
+    if not text or (text[0] not in ENDS and text[-1] not in ENDS and "’" not in text):
+        return False
+    return folded.strip(ENDS).replace("’", "'") in known

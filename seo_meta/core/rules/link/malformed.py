@@ -16,6 +16,8 @@ MISTYPED = re.compile(
     r"|(?P<backslash>(?!javascript:|data:|mailto:)[^?#\\]*\\)",
     re.IGNORECASE,
 )
+# Every fault needs one of these, and most addresses are relative and have none.
+SIGN = re.compile(r"//|[:;@\\]|^\s*www\.", re.IGNORECASE)
 FAULTS = {
     "scheme": "does not begin with https://, but nearly",
     "twice": "has its scheme twice",
@@ -45,8 +47,7 @@ class LinkMalformed(PageRule):
 
 @lru_cache(maxsize=50_000)
 def _fault(href: str | None) -> str:
-    # A path, a query or a fragment can only have a backslash that is wrong.
-    if not href or (href[0] in "/?#." and "\\" not in href):
+    if not href or not SIGN.search(href):
         return ""
     match = MISTYPED.match(href.strip())
     return FAULTS[match.lastgroup or ""] if match else ""

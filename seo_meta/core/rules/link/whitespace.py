@@ -25,6 +25,8 @@ class LinkWhitespace(PageRule):
         return bool(page.anchors)
 
     def check(self, page: PageFacts, limits: Limits) -> Iterator[Failure]:
-        faulty = {href for href in addresses(page) if SUSPECT.search(href.strip(SPACE))}
+        # Tabs and line breaks are what cannot be printed.
+        suspects = (href for href in addresses(page) if " " in href or "%20" in href or not href.isprintable())
+        faulty = {href for href in suspects if SUSPECT.search(href.strip(SPACE))}
         for anchor, repeated in by_target(each for each in anchors_with(page, faulty) if is_http(each.url or "")):
             yield Failure(f"The address has white space in it{repeated}.", anchor.href or "", anchor.line)

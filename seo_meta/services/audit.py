@@ -47,9 +47,10 @@ def audit_shard(run_id: int, pages: Sequence[int]) -> ShardResult:
     policies = PagePolicies(run.read_policy(), run.site.base_url)
     result = ShardResult(0, Counter(), [])
     found: list[tuple[int | None, FoundValue]] = []
+    rules = tuple(page_rules)
     for page in Page.objects.filter(pk__in=pages).only("facts").iterator():
         facts = page.read_facts()
-        verdicts = audit_page(facts, page_rules, policies.of(facts.url, facts.file, facts.lang))
+        verdicts = audit_page(facts, rules, policies.of(facts.url, facts.file, facts.lang))
         result.pages += 1
         result.outcomes.update(verdicts.outcomes)
         if facts.ignores:

@@ -175,9 +175,10 @@ def store_judged(run: Run, pages: Sequence[PageFacts], *, audit: bool) -> ShardR
         store_pages(run, [(facts, ()) for facts in pages])
         return result
     policies = PagePolicies(run.read_policy(), run.site.base_url)
+    rules = tuple(page_rules)
     judged: list[tuple[PageFacts, Sequence[Finding]]] = []
     for facts in pages:
-        verdicts = audit_page(facts, page_rules, policies.of(facts.url, facts.file, facts.lang))
+        verdicts = audit_page(facts, rules, policies.of(facts.url, facts.file, facts.lang))
         result.outcomes.update(verdicts.outcomes)
         judged.append((facts, verdicts.findings))
     store_pages(run, judged)

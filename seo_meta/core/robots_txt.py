@@ -25,6 +25,17 @@ FIELDS = (
 )
 """What rules are made of, with the slips that Google forgives."""
 
+MAX_BYTES = 500 * 1024
+"""What RFC 9309 asks a crawler to read at least, and what Google reads."""
+
+
+def decode(body: bytes, *, cut: bool = False) -> str:
+    """The first 500 KiB as text that a database takes. A rule that was cut in two would forbid or allow something else,
+    so it goes."""
+    if cut or len(body) > MAX_BYTES:
+        body = body[:MAX_BYTES].rpartition(b"\n")[0]
+    return body.decode("utf-8-sig", "replace").replace("\0", "")
+
 
 class Line(msgspec.Struct, frozen=True):
     """A line that says something. `directive` is lower case, and empty for a line without a colon."""

@@ -11,8 +11,6 @@ from seo_meta.errors import FetchError, SourceError
 
 from .client import AGENT, Fetched, Fetcher, RedirectError
 
-MAX_BYTES = 500 * 1024
-"""What the RFC asks a crawler to read at least, and what Google reads."""
 MAX_CRAWL_DELAY = 10.0
 TOO_MANY_REQUESTS = 429
 
@@ -36,7 +34,7 @@ def read_robots(fetcher: Fetcher, base_url: str) -> Robots:
     """Read the robots.txt at `base_url`, which ends with a slash. Raises SourceError when it is unreachable."""
     file = TextFile(f"{base_url}robots.txt")
     try:
-        answer = fetcher.fetch(file.url, max_bytes=MAX_BYTES + 1)
+        answer = fetcher.fetch(file.url, max_bytes=robots_txt.MAX_BYTES + 1)
     except RedirectError:  # section 2.3.1.2: as if there were none
         return Robots(file)
     except FetchError as error:
@@ -60,13 +58,5 @@ def as_text_file(file: TextFile, answer: Fetched) -> TextFile:
     """What came of asking for `file`: its text when the answer is 2xx."""
     if not 200 <= answer.status < 300:
         return msgspec.structs.replace(file, status=answer.status)
-    text = decode(answer.body, cut=answer.truncated)
+    text = robots_txt.decode(answer.body, cut=answer.truncated)
     return msgspec.structs.replace(file, state="ok", status=answer.status, text=text, byte_size=len(answer.body))
-
-
-def decode(body: bytes, *, cut: bool = False) -> str:
-    """The first 500 KiB as text that a database takes. A rule that was cut in two would forbid or allow something else,
-    so it goes."""
-    if cut or len(body) > MAX_BYTES:
-        body = body[:MAX_BYTES].rpartition(b"\n")[0]
-    return body.decode("utf-8-sig", "replace").replace("\0", "")

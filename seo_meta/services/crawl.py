@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 from django.db import DatabaseError, transaction
@@ -26,10 +26,12 @@ from seo_meta.models import Run, Site, SitemapEntry
 from seo_meta.models.bulk import insert_rows
 from seo_meta.sources import folder
 from seo_meta.sources.folder import Entry, FolderSource
-from seo_meta.sources.http import HttpSource
 
 from .shards import ShardResult, run_shards
 from .store import outcome_table, store_pages
+
+if TYPE_CHECKING:
+    from seo_meta.sources.http import HttpSource
 
 SITEMAP_BATCH = 5_000
 
@@ -52,17 +54,20 @@ class Reading(msgspec.Struct, frozen=True):
     waivers: tuple[Waiver, ...] = ()
 
 
-def open_source(reading: Reading) -> FolderSource | HttpSource:
+def open_source(reading: Reading) -> "FolderSource | HttpSource":
     """The folder or site to read. Raises SourceError when there is nothing to read; nothing is stored yet."""
     config = reading.config
     scope = Scope(config.include, config.exclude)
     if urls.is_http(reading.source):
+        # Here, since httpx takes a tenth of a second to import and most runs are of folders.
+        from seo_meta.sources.http import HttpSource
+
         return HttpSource(reading.source, scope, reading.limit)
     return FolderSource(Path(reading.source), config.base_url, scope, reading.limit)
 
 
 @contextmanager
-def new_run(reading: Reading, source: FolderSource | HttpSource) -> Iterator[Run]:
+def new_run(reading: Reading, source: "FolderSource | HttpSource") -> Iterator[Run]:
     """A run of this source; when the block is left by an exception the run is marked as failed, with the reason."""
     site, _ = Site.objects.get_or_create(base_url=source.base_url)
     kind = Run.Kind.FOLDER if isinstance(source, FolderSource) else Run.Kind.HTTP
@@ -80,7 +85,7 @@ def new_run(reading: Reading, source: FolderSource | HttpSource) -> Iterator[Run
 
 
 def read_source(
-    run: Run, source: FolderSource | HttpSource, progress: Progress, *, audit: bool, workers: int = 1
+    run: Run, source: "FolderSource | HttpSource", progress: Progress, *, audit: bool, workers: int = 1
 ) -> dict[str, tuple[Ignore, ...]]:
     """Read every page of the source into the run; with `audit` each is judged by the page rules in the same pass.
 
@@ -108,7 +113,7 @@ def read_source(
     return ignores
 
 
-def _read_site_files(run: Run, source: FolderSource | HttpSource) -> None:
+def _read_site_files(run: Run, source: "FolderSource | HttpSource") -> None:
     """robots.txt, llms.txt and the sitemaps, whose entries stream into the database."""
     rows = ((run.pk, *entry) for entry in source.sitemap_entries)
     while batch := list(islice(rows, SITEMAP_BATCH)):
@@ -130,7 +135,7 @@ def _read_folder(
         yield result
 
 
-def _read_http(run: Run, source: HttpSource, progress: Progress, audit: bool) -> Iterator[ShardResult]:
+def _read_http(run: Run, source: "HttpSource", progress: Progress, audit: bool) -> Iterator[ShardResult]:
     progress.start("Reading", None)
     for document in source.documents():
         facts = extract(document, read_on=run.started_at.date().isoformat())

@@ -14,7 +14,6 @@ from seo_meta.core.scope import Scope
 from seo_meta.core.site import TextFile
 from seo_meta.core.types import Document
 from seo_meta.errors import FetchError, SourceError
-from seo_meta.fetch.robots import MAX_BYTES, decode
 
 from .sitemaps import READ_BYTES, SitemapWalk
 
@@ -133,10 +132,10 @@ class FolderSource:
     def _read_text(self, name: str) -> TextFile:
         file = TextFile(f"{self.base_url}{name}")
         try:
-            body = self._served_bytes(file.url, MAX_BYTES + 1)
+            body = self._served_bytes(file.url, robots_txt.MAX_BYTES + 1)
         except FetchError:
             return file
-        return msgspec.structs.replace(file, state="ok", text=decode(body), byte_size=len(body))
+        return msgspec.structs.replace(file, state="ok", text=robots_txt.decode(body), byte_size=len(body))
 
     def _sitemap_refusal(self, sitemap: str) -> str:
         return "" if urls.in_scope(sitemap, self.base_url) else "lies on another site"
@@ -186,7 +185,7 @@ class FolderSource:
         if not robots.is_file():
             return None
         with robots.open("rb") as file:
-            named = robots_txt.sitemaps(decode(file.read(MAX_BYTES + 1)), UNKNOWN_BASE_URL)
+            named = robots_txt.sitemaps(robots_txt.decode(file.read(robots_txt.MAX_BYTES + 1)), UNKNOWN_BASE_URL)
         origins = ((url, urls.join(url, "/") or url) for url in named if not url.startswith(UNKNOWN_BASE_URL))
         return next((origin for url, origin in origins if (self.root / url.removeprefix(origin)).is_file()), None)
 

@@ -8,14 +8,14 @@ from urllib.parse import unquote
 import ada_url
 import msgspec
 
-from seo_meta.core import urls
+from seo_meta.core import robots_txt, urls
 from seo_meta.core.scope import Scope
 from seo_meta.core.site import SitemapFile, TextFile
 from seo_meta.core.sitemap import is_listable
 from seo_meta.core.types import Document
 from seo_meta.errors import FetchError, SourceError
 from seo_meta.fetch.client import MAX_REDIRECTS, Fetched, Fetcher, same_site
-from seo_meta.fetch.robots import MAX_BYTES, TOO_MANY_REQUESTS, Robots, as_text_file, read_robots
+from seo_meta.fetch.robots import TOO_MANY_REQUESTS, Robots, as_text_file, read_robots
 
 from .sitemaps import READ_BYTES, SitemapWalk
 
@@ -200,7 +200,7 @@ class HttpSource:
             return self.llms
         self._wait()
         try:
-            answer = fetcher.fetch(self.llms.url, wants_body=_is_no_html, max_bytes=MAX_BYTES)
+            answer = fetcher.fetch(self.llms.url, wants_body=_is_no_html, max_bytes=robots_txt.MAX_BYTES)
         except FetchError:
             return msgspec.structs.replace(self.llms, state="unreachable")
         if answer.status >= 500:

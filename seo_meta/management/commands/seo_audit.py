@@ -18,6 +18,8 @@ from seo_meta.selectors import find_run
 from seo_meta.services.pipeline import audit_again, audit_source
 from seo_meta.services.report import report_of
 
+OF_READING = ("base_url", "config", "include", "exclude", "limit", "profile", "waivers")
+
 
 class Command(SeoCommand):
     help = "Audit a folder or site; or, with --run, judge stored pages again without reading the site."
@@ -30,6 +32,9 @@ class Command(SeoCommand):
     def run(self, **options: Any) -> None:
         if (options["source"] is None) == (options["run"] is None):
             raise ConfigError("Give either a SOURCE to read or --run ID to judge again")
+        if options["run"] is not None and (given := [name for name in OF_READING if options[name]]):
+            named = ", ".join(f"--{name.replace('_', '-')}" for name in given)
+            raise ConfigError(f"--run judges with the configuration that the run was read with; leave out {named}")
         baseline = baseline_from(options)
         with progress_on(sys.stderr) as progress:
             if options["run"] is None:

@@ -210,6 +210,12 @@ def test_seo_audit_wants_a_source_or_a_run(site: Path) -> None:
     assert run("seo_audit", site, "--run", 1)[0] == 2
 
 
+def test_a_stored_run_is_not_judged_by_another_configuration(site: Path) -> None:
+    run("seo_crawl", site)
+    code, error = run("seo_audit", "--run", Run.objects.get().pk, "--exclude", "a.html")
+    assert (code, error.endswith("leave out --exclude")) == (2, True)
+
+
 def test_a_run_that_is_not_there_is_named() -> None:
     code, error = run("seo_report", 42)
     assert (code, error) == (2, "There is no run 42. Make one with: meta_auto SOURCE")

@@ -66,6 +66,11 @@ class StoredSite:
         return {bytes(key) for key in Page.objects.filter(run=self.run).values_list("key", flat=True).iterator()}
 
     def waivers(self) -> tuple[WaiverUse, ...]:
+        return self._waiver_uses
+
+    @cached_property
+    def _waiver_uses(self) -> tuple[WaiverUse, ...]:
+        """Counted once: only rules that come after all findings ask."""
         uses: Counter[int] = Counter()
         known = standings(self.run).waivers
         if known is not None:

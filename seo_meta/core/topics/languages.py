@@ -3,14 +3,21 @@
 https://www.iana.org/assignments/language-subtag-registry
 """
 
-from functools import lru_cache
-
-from language_tags import tags
+from functools import cache, lru_cache
+from typing import Any
 
 X_DEFAULT = "x-default"
 """The hreflang code for readers of any other language."""
 ORDER = ("language", "extlang", "script", "region", "variant")
 HINTS = {"uk": " The code of the United Kingdom is GB."}
+
+
+@cache
+def _registry() -> Any:
+    """Loaded when the first page asks: most sites are of one language and never do."""
+    from language_tags import tags
+
+    return tags
 
 
 def normal(code: str) -> str:
@@ -27,14 +34,14 @@ def fault_of(code: str) -> str:
     if "_" in tag:
         return "Subtags are joined by hyphens, not by underscores."
     language, *rest = tag.split("-")
-    if "language" not in tags.types(language):
+    if "language" not in _registry().types(language):
         return f"{language!r} is no registered language."
     place = 0
     for subtag in rest:
         if len(subtag) == 1:
             return ""  # What follows is an extension or private, and outside the registry.
         kind = _kind(subtag)
-        if kind not in tags.types(subtag):
+        if kind not in _registry().types(subtag):
             return f"{subtag!r} is no registered {kind}.{HINTS.get(subtag, '')}"
         if ORDER.index(kind) < place:
             return f"{subtag!r} stands too late: the order is language, script, region."
@@ -65,7 +72,7 @@ def same_language(one: str, other: str) -> bool:
 
 def _wider(language: str) -> str:
     """The preferred code of a deprecated one, or the macrolanguage that a language belongs to; else itself."""
-    known = tags.language(language)
+    known = _registry().language(language)
     if known is None:
         return language
     preferred = known.preferred
@@ -80,5 +87,5 @@ def script_of(code: str) -> str:
     for subtag in normal(code).replace("_", "-").split("-")[1:]:
         if _kind(subtag) == "script":
             return subtag.capitalize()
-    known = tags.language(primary(code))
+    known = _registry().language(primary(code))
     return str(known.script.format) if known is not None and known.script else ""

@@ -35,7 +35,6 @@ YEARS = re.compile(r"[^<>\d]{0,40}((?:(?:19|20)\d\d\b[^<>\d]{0,8})+)")
 HEAD_ELEMENTS = "title,meta,link,script"
 NOT_CONTENT = "script,style,noscript,template,svg,nav,aside,form,iframe,[hidden],[aria-hidden=true]"
 PAGE_FRAME = "header,footer,[role=banner],[role=contentinfo],[role=navigation]"
-HTML_TYPES = ("", "text/html", "application/xhtml+xml")
 DOCTYPE = re.compile(r"\s*(?:<(?:!--.*?--|\?[^>]*)>\s*)*<!doctype\s+([^>]*)>", re.IGNORECASE | re.DOTALL)
 CHARSET = re.compile(r"charset\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
 
@@ -63,7 +62,7 @@ def extract(document: Document, *, clean_urls: bool = False, read_on: str = "") 
         base_url=url,
         redirect_url=_redirect_url(document, url),
     )
-    if content_type not in HTML_TYPES:
+    if not facts.is_html:
         return facts
     html, encoding, origin = decode(document.body, charset)
     found = _read_page(html, url)

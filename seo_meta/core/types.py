@@ -8,6 +8,7 @@ import re
 
 import msgspec
 
+HTML_TYPES = ("text/html", "application/xhtml+xml")
 INSTANT = re.compile(r"\s*0*\s*[;,]\s*url\s*=", re.IGNORECASE)
 
 
@@ -264,7 +265,7 @@ class PageFacts(Value, frozen=True):
 
     @property
     def is_html(self) -> bool:
-        return not self.content_type or self.content_type in ("text/html", "application/xhtml+xml")
+        return self.content_type in ("", *HTML_TYPES)
 
     @property
     def title(self) -> str:

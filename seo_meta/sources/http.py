@@ -12,7 +12,7 @@ from seo_meta.core import robots_txt, urls
 from seo_meta.core.scope import Scope
 from seo_meta.core.site import SitemapFile, TextFile
 from seo_meta.core.sitemap import is_listable
-from seo_meta.core.types import Document
+from seo_meta.core.types import HTML_TYPES, Document
 from seo_meta.errors import FetchError, SourceError
 from seo_meta.fetch.client import MAX_REDIRECTS, Fetched, Fetcher, same_site
 from seo_meta.fetch.robots import TOO_MANY_REQUESTS, Robots, as_text_file, read_robots
@@ -28,7 +28,6 @@ MAX_MOVES = 5
 MAX_SKIPPED = 1_000
 MAX_FAILURES = 10
 """So many failures in a row mean that the site is down; each may cost a whole deadline."""
-HTML_TYPES = ("", "text/html", "application/xhtml+xml")
 
 
 class HttpSource:
@@ -243,11 +242,11 @@ def _never(url: str, target: str) -> bool:
 
 
 def _is_html(headers: Mapping[str, str]) -> bool:
-    return _media_type(headers) in HTML_TYPES
+    return _media_type(headers) in ("", *HTML_TYPES)
 
 
 def _is_no_html(headers: Mapping[str, str]) -> bool:
-    return _media_type(headers) not in ("text/html", "application/xhtml+xml")
+    return _media_type(headers) not in HTML_TYPES
 
 
 def _media_type(headers: Mapping[str, str]) -> str:

@@ -3,8 +3,8 @@ from collections.abc import Iterator
 from seo_meta.core.audit import SiteRule, site_rules
 from seo_meta.core.findings import Kind, Severity, SiteFailure
 from seo_meta.core.limits import Limits
-from seo_meta.core.robots_txt import allows, blocking_line
 from seo_meta.core.site import Site
+from seo_meta.core.topics.crawlers import refused
 
 AGENTS = ("OAI-SearchBot", "ChatGPT-User", "PerplexityBot", "Perplexity-User", "Claude-SearchBot", "Claude-User")
 """Names that the vendors document."""
@@ -23,10 +23,7 @@ class RobotsAiRetrievalBots(SiteRule):
         return bool(site.robots.text)
 
     def check(self, site: Site, limits: Limits) -> Iterator[SiteFailure]:
-        if not allows(site.robots.text, site.base_url):
-            return
-        blocked = [agent for agent in AGENTS if not allows(site.robots.text, site.base_url, agent)]
-        if blocked:
-            line = blocking_line(site.robots.text, site.base_url, blocked[0])
+        found = refused(site, AGENTS)
+        if found:
             message = "robots.txt forbids the home page to crawlers that fetch pages for answers; Googlebot may read."
-            yield SiteFailure(0, message, ", ".join(blocked), line.number if line else None)
+            yield SiteFailure(0, message, ", ".join(found.agents), found.line)

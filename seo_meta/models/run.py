@@ -1,7 +1,11 @@
+from collections.abc import Mapping
+from typing import Any
+
 import msgspec
 from django.db import models
 
 from seo_meta.core.audit import Policy
+from seo_meta.core.limits import Limits
 
 
 class Run(models.Model):
@@ -58,4 +62,11 @@ class Run(models.Model):
         return self.kind == self.Kind.FOLDER
 
     def read_policy(self) -> Policy:
-        return msgspec.convert(self.policy, Policy)
+        """As this version can follow it: an upgrade may have dropped limits that the run was judged with."""
+        overrides = [_without_dropped_limits(override) for override in self.policy.get("overrides", ())]
+        return msgspec.convert({**_without_dropped_limits(self.policy), "overrides": overrides}, Policy)
+
+
+def _without_dropped_limits(stored: Mapping[str, Any]) -> dict[str, Any]:
+    known = {name: value for name, value in stored.get("limits", {}).items() if name in Limits.__struct_fields__}
+    return {**stored, "limits": known}

@@ -4,6 +4,8 @@ import pytest
 
 from seo_meta import selectors
 from seo_meta.core.findings import Outcome, Severity
+from seo_meta.core.limits import Limits
+from seo_meta.core.policy import PagePolicies
 from seo_meta.core.report import RuleChange
 from seo_meta.errors import RunError
 from seo_meta.models import Finding, Run, Site
@@ -120,3 +122,13 @@ def test_a_comparison_costs_the_same_number_of_queries_however_many_findings_the
     before, after = stored_run(*posts(3)), stored_run(*posts(30), outcomes=JUDGED)
     with django_assert_num_queries(2):
         selectors.compare_runs(after, before)
+
+
+def test_a_run_judged_with_a_limit_that_was_dropped_since_can_still_be_read() -> None:
+    kept, dropped = {"title_max_px": 500}, {"of_an_earlier_version": 3}
+    override = {"path": ["blog/"], "limits": {**kept, **dropped}}
+    run = stored_run(facts_of(POST), policy={"limits": {**kept, **dropped}, "overrides": [override]})
+    policies = PagePolicies(run.read_policy(), run.site.base_url)
+    assert policies.everywhere.limits == Limits(title_max_px=500)
+    assert policies.of(f"{run.site.base_url}blog/").limits == Limits(title_max_px=500)
+    assert [count.rule for count in selectors.rule_counts(run)] == ["title.missing", "description.missing"]

@@ -16,6 +16,15 @@ class SourceError(SeoMetaError):
 class FetchError(SeoMetaError):
     """One URL could not be fetched; a crawl records it and goes on."""
 
+    answer_class = "failed"
+    """What this is among `core.answers.AnswerClass`."""
+
+
+class DeadlineError(FetchError):
+    """Nothing, or not all, came in time."""
+
+    answer_class = "timeout"
+
 
 class RunError(SeoMetaError):
     """The stored run that a command asks for is absent or not finished."""

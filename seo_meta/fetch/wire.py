@@ -4,6 +4,7 @@ import socket
 import ssl
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
+from functools import cache
 from threading import Thread
 from time import monotonic
 from typing import Any
@@ -26,6 +27,12 @@ CONNECT_TIMEOUT = 10.0
 def look_up(host: str, port: int) -> list[str]:
     """The addresses of a host, in the order of the system's resolver."""
     return [str(answer[4][0]) for answer in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+
+
+@cache
+def tls_context() -> ssl.SSLContext:
+    """What verifies certificates. Reading those of all authorities takes a tenth of a second."""
+    return httpcore.default_ssl_context()
 
 
 class Wire(httpcore.NetworkBackend):
@@ -121,9 +128,7 @@ class WireTransport(httpx.BaseTransport):
 
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=httpcore.default_ssl_context(), max_connections=1, network_backend=wire
-        )
+        self._pool = httpcore.ConnectionPool(ssl_context=tls_context(), max_connections=1, network_backend=wire)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         url = request.url

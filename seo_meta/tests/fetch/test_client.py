@@ -8,8 +8,9 @@ import zlib
 
 import pytest
 
-from seo_meta.errors import FetchError
+from seo_meta.errors import DeadlineError, FetchError
 from seo_meta.fetch.client import Fetcher, RedirectError
+from seo_meta.fetch.guard import RefusedError
 from seo_meta.tests.loopback import answer, private, redirect, serving
 
 PAGE = "<!doctype html><title>T</title>"
@@ -302,3 +303,48 @@ def test_only_the_resolved_addresses_are_connected_to(site):
     with Fetcher(access=private(url), resolve=lambda host, port: ["127.0.0.2", "127.0.0.1"]) as fetcher:
         assert fetcher.fetch(url).status == 200
     assert site.headers[0]["host"].startswith("name.invalid:")
+
+
+def test_a_head_request_has_headers_and_no_body(site, fetcher):
+    site.routes["/"] = b"HTTP/1.1 200 OK\r\nContent-Length: 50\r\nContent-Encoding: br\r\n\r\n"
+    for _ in range(2):
+        found = fetcher.fetch(site.url, method="HEAD")
+        assert (found.status, found.body, found.truncated) == (200, b"", False)
+        assert found.headers["content-length"] == "50"
+    assert site.connections == 1
+
+
+def test_an_unchanged_page_is_an_ordinary_answer(site, fetcher):
+    site.routes["/"] = b'HTTP/1.1 304 Not Modified\r\nETag: "a"\r\nContent-Encoding: br\r\n\r\n'
+    found = fetcher.fetch(site.url, headers={"If-None-Match": '"a"'})
+    assert (found.status, found.body, found.location) == (304, b"", None)
+    assert site.headers[0]["if-none-match"] == '"a"'
+
+
+def test_conditions_hold_for_the_url_and_not_for_what_it_redirects_to(site, fetcher):
+    site.routes |= {"/": redirect("/next"), "/next": answer(PAGE)}
+    fetcher.fetch(site.url, headers={"If-None-Match": '"a"'})
+    assert ["if-none-match" in headers for headers in site.headers] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("http://e.test\\@127.0.0.1/", "more than one way"),
+        ("http:e.test", "more than one way"),
+        ("http:///e.test", "more than one way"),
+        ("http://e.test/a b", "more than one way"),
+        ("http://e.test:0/", "port 0"),
+    ],
+)
+def test_a_url_that_programs_read_differently_is_refused(fetcher, url, reason):
+    with pytest.raises(RefusedError, match=reason):
+        fetcher.fetch(url)
+
+
+@pytest.mark.parametrize(
+    ("error", "answer_class"),
+    [(FetchError(""), "failed"), (RedirectError(""), "failed"), (DeadlineError(""), "timeout")],
+)
+def test_errors_say_what_class_they_are(error, answer_class):
+    assert error.answer_class == answer_class

@@ -2,6 +2,7 @@
 
 import socket
 import socketserver
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -49,11 +50,12 @@ def private(*urls: str) -> Access:
 
 
 @contextmanager
-def serving(routes: dict[str, Answer] | None = None) -> Iterator[Loopback]:
+def serving(routes: dict[str, Answer] | None = None, tls: ssl.SSLContext | None = None) -> Iterator[Loopback]:
     """Serve until the block is left. Routes may be added meanwhile."""
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Connection) as server:
         server.daemon_threads = True
-        site = server.site = Loopback(f"http://127.0.0.1:{server.server_address[1]}/")
+        server.tls = tls
+        site = server.site = Loopback(f"http{'s' if tls else ''}://127.0.0.1:{server.server_address[1]}/")
         site.routes.update(routes or {})
         thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
@@ -64,18 +66,23 @@ def serving(routes: dict[str, Answer] | None = None) -> Iterator[Loopback]:
             thread.join()
 
 
-class _Connection(socketserver.StreamRequestHandler):
+class _Connection(socketserver.BaseRequestHandler):
     def handle(self) -> None:
         site: Loopback = self.server.site
         site.connections += 1
-        with suppress(OSError):
-            while request := self.rfile.readline().decode("latin-1").split():
-                lines = iter(self.rfile.readline, b"\r\n")
+        tls: ssl.SSLContext | None = self.server.tls
+        with suppress(OSError), tls.wrap_socket(self.request, server_side=True) if tls else self.request as connection:
+            self._answer_all(site, connection)
+
+    def _answer_all(self, site: Loopback, connection: socket.socket) -> None:
+        with connection.makefile("rb") as sent:
+            while request := sent.readline().decode("latin-1").split():
+                lines = iter(sent.readline, b"\r\n")
                 pairs = (line.decode("latin-1").strip().partition(": ") for line in lines)
                 site.headers.append({name.lower(): value for name, _, value in pairs})
                 site.requests.append(request[1])
                 reply = site.routes.get(request[1], answer(b"not found", 404))
                 if callable(reply):
-                    reply(self.connection)
+                    reply(connection)
                     return
-                self.connection.sendall(reply)
+                connection.sendall(reply)

@@ -27,8 +27,8 @@ def raw_answer(raw: str) -> Callable[[socket.socket], None]:
     """Says the bytes, then closes; `@…@` stands for repetitions."""
     data = raw.encode("latin-1")
     if b"@REPEAT100@" in data:
-        first = re.search(rb"X-0: y+\r\n", data)[0]
-        data = data.replace(b"@REPEAT100@", first * 99)
+        lines = re.search(rb"(?:X-\d+: y+\r\n)+", data)[0]
+        data = data.replace(b"@REPEAT100@\r\n", lines * 99)
     data = re.sub(rb"@(\d+)x:(.*?)@", lambda match: (match[2] + b"\r\n") * int(match[1]), data)
     return lambda connection: connection.sendall(data)
 

@@ -69,8 +69,8 @@ def test_any_url_that_was_read_is_read_as_itself(text: str) -> None:
     assert urls.join("about:blank", url or "") == url
 
 
-# What RFC 3986 lets stand in paths and queries, and escapes in both spellings; not dots, which steps are made of.
-PLAIN = st.text(st.sampled_from("abcXYZ0129-_~!$&'()*+,;=:@/"), max_size=20)
+# What every server gets as written: no dots, which steps are made of, and no apostrophe, which is escaped in queries.
+PLAIN = st.text(st.sampled_from("abcXYZ0129-_~!$&()*+,;=:@/"), max_size=20)
 ESCAPES = st.sampled_from(["", "%41", "%c3%A4", "%2F", "%20", "%7e"])
 
 

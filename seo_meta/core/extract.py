@@ -35,7 +35,7 @@ YEARS = re.compile(r"[^<>\d]{0,40}((?:(?:19|20)\d\d\b[^<>\d]{0,8})+)")
 HEAD_ELEMENTS = "title,meta,link,script"
 NOT_CONTENT = "script,style,noscript,template,svg,nav,aside,form,iframe,[hidden],[aria-hidden=true]"
 PAGE_FRAME = "header,footer,[role=banner],[role=contentinfo],[role=navigation]"
-DOCTYPE = re.compile(r"\s*(?:<(?:!--.*?--|\?[^>]*)>\s*)*<!doctype\s+([^>]*)>", re.IGNORECASE | re.DOTALL)
+DOCTYPE = re.compile(r"\s*+(?:<(?:!--(?>.*?-->)|\?[^>]*+>)\s*+)*+<!doctype\s+([^>]*)>", re.IGNORECASE | re.DOTALL)
 CHARSET = re.compile(r"charset\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
 
 

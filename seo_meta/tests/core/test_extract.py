@@ -176,3 +176,9 @@ def test_every_real_page_is_read() -> None:
     assert len(facts) == 130
     assert sum(1 for page in facts if page.title) >= 125
     assert all(page.word_count for page in facts if page.byte_size > 5_000)
+
+
+def test_comments_before_the_doctype_are_passed_over_once():
+    # A pattern that could try each of them in two ways would never come to an end.
+    assert facts_of("<!---->\n" * 20_000 + "<!-x>").doctype == ""
+    assert facts_of("<!-- a -- b --> <?xml?>" * 3 + "<!DOCTYPE html>").doctype == "html"

@@ -6,7 +6,6 @@ that follows (HTML Standard, 13.2.4.3). What slips through is left to whoever li
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 
 MAX_ATTRIBUTES = 4_000
 """Of one tag. Twenty thousand take a second, a hundred thousand a minute."""
@@ -45,20 +44,21 @@ def too_hostile(body: bytes) -> str:
     """Why a page should not be parsed, or nothing. Linear in the size, and nearly free for ordinary pages."""
     if not (_may_have_many_attributes(body) or _may_nest(body)):
         return ""
-    return next(_faults(body), "")
+    return _fault(body)
 
 
 def _may_have_many_attributes(body: bytes) -> bool:
     """Whether so much stands without a `>` as so many attributes take, two bytes for each."""
     start = 0
     while start + MAX_ATTRIBUTES <= len(body):
-        if body.find(b">", start, start + MAX_ATTRIBUTES) < 0:
-            end = body.find(b">", start)
-            piece = body[body.rfind(b">", 0, start) + 1 : end if end >= 0 else len(body)]
-            if len(piece) - len(piece.translate(None, SEPARATORS)) >= MAX_ATTRIBUTES:
-                return True
-            start += len(piece)
-        start += MAX_ATTRIBUTES
+        if body.find(b">", start, start + MAX_ATTRIBUTES) >= 0:
+            start += MAX_ATTRIBUTES
+            continue
+        end = body.find(b">", start)
+        piece = body[body.rfind(b">", 0, start) + 1 : end if end >= 0 else len(body)]
+        if len(piece) - len(piece.translate(None, SEPARATORS)) >= MAX_ATTRIBUTES:
+            return True
+        start = end if end >= 0 else len(body)
     return False
 
 
@@ -69,7 +69,7 @@ def _may_nest(body: bytes) -> bool:
     return tags > MAX_DEPTH or tags - 2 * body.count(b"</") > FEW_OPEN
 
 
-def _faults(body: bytes) -> Iterator[str]:
+def _fault(body: bytes) -> str:
     """One pass over the tags, with about what the parser would make of them."""
     opened: Counter[bytes] = Counter()
     formatting = _Formatting()
@@ -79,14 +79,14 @@ def _faults(body: bytes) -> Iterator[str]:
             continue
         name, attributes = match["name"].lower(), match["attributes"]
         if len(attributes) > MAX_ATTRIBUTES and sum(1 for _ in ATTRIBUTE.finditer(attributes)) > MAX_ATTRIBUTES:
-            yield f"a tag has more than {MAX_ATTRIBUTES:,} attributes"
+            return f"a tag has more than {MAX_ATTRIBUTES:,} attributes"
         step = -1 if match["end"] else 1
         if name in BLOCKS and step > 0:
             copies += formatting.active
             # The block before it ends, and what was open in it.
             loose = 0
         if copies > MAX_COPIES:
-            yield f"formatting elements that stay open are copied more than {MAX_COPIES:,} times"
+            return f"formatting elements that stay open are copied more than {MAX_COPIES:,} times"
         if name in FORMATTING:
             formatting.count(name, attributes, step)
             loose = max(0, loose + step) if name not in NOT_NESTED else loose
@@ -94,7 +94,8 @@ def _faults(body: bytes) -> Iterator[str]:
             opened[name] += step
             depth += step
         if depth + loose > MAX_DEPTH:
-            yield f"more than {MAX_DEPTH:,} elements are nested"
+            return f"more than {MAX_DEPTH:,} elements are nested"
+    return ""
 
 
 class _Formatting:

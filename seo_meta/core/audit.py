@@ -168,6 +168,8 @@ def stop_at(gate: Gate, page: PageFacts, profile: Profile = Profile.PRODUCTION) 
         return Stop(Outcome.NOT_APPLICABLE, f"the page is {page.content_type}, not HTML")
     if page.truncated:
         return Stop(Outcome.INCONCLUSIVE, "the page was too large to be read whole")
+    if page.unparsed:
+        return Stop(Outcome.INCONCLUSIVE, f"the page was not parsed: {page.unparsed}")
     if gate is Gate.HTML:
         return None
     if page.refreshes_at_once:

@@ -18,6 +18,7 @@ from .answers import WALL_HEADERS
 from .decode import decode
 from .elements import FIELDS, READERS, Surroundings
 from .lines import LineFinder, head_break
+from .prescan import too_hostile
 from .types import Document, HeadBreak, Ignore, Link, PageFacts, Repeated
 
 # One :is(), since a list of selectors would give an element once for each that it matches.
@@ -28,6 +29,9 @@ KEPT_HEADERS = (
     *("strict-transport-security", "vary", "x-content-type-options", "x-frame-options", "x-powered-by", "x-robots-tag"),
     *WALL_HEADERS,
 )
+MAX_HTML_BYTES = 2 * 1024 * 1024
+"""So much of an HTML file Googlebot reads for Search, after the content coding is undone.
+https://developers.google.com/search/docs/crawling-indexing/googlebot"""
 MAX_TEXT = 50_000
 IGNORE = "data-siteagent-ignore"
 LINK_HEADER = re.compile(r"<([^>]*)>((?:\s*;\s*[\w!#$&+.^`|~*-]+\s*(?:=\s*(?:\"[^\"]*\"|[^\s;,\"]+))?)*)")
@@ -37,15 +41,15 @@ YEARS = re.compile(r"[^<>\d]{0,40}((?:(?:19|20)\d\d\b[^<>\d]{0,8})+)")
 HEAD_ELEMENTS = "title,meta,link,script"
 NOT_CONTENT = "script,style,noscript,template,svg,nav,aside,form,iframe,[hidden],[aria-hidden=true]"
 PAGE_FRAME = "header,footer,[role=banner],[role=contentinfo],[role=navigation]"
-DOCTYPE = re.compile(r"\s*(?:<(?:!--.*?--|\?[^>]*)>\s*)*<!doctype\s+([^>]*)>", re.IGNORECASE | re.DOTALL)
+DOCTYPE = re.compile(r"\s*+(?:<(?:!--(?>.*?-->)|\?[^>]*+>)\s*+)*+<!doctype\s+([^>]*)>", re.IGNORECASE | re.DOTALL)
 CHARSET = re.compile(r"charset\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
 
 
-def extract(document: Document, *, clean_urls: bool = False, read_on: str = "") -> PageFacts:
+def extract(document: Document, *, clean_urls: bool = False, read_on: str = "", unparsed: str = "") -> PageFacts:
     """Read one document. Never raises for what is in it.
 
-    `clean_urls` decides how keys are made (`urls.page_key`). `byte_size` is that of the body as read; `read_on` is
-    today's date, ISO 8601.
+    `clean_urls` decides how keys are made (`urls.page_key`); `read_on` is today's date, ISO 8601. HTML is parsed as far
+    as Googlebot reads. With a reason in `unparsed`, or when a look at the bytes gives one, it is not parsed.
     """
     content_type, charset = _content_type(document.headers.get("content-type", ""))
     url = document.url.partition("#")[0]
@@ -66,10 +70,15 @@ def extract(document: Document, *, clean_urls: bool = False, read_on: str = "") 
     )
     if not facts.is_html:
         return facts
-    html, encoding, origin = decode(document.body, charset)
+    body = _as_far_as_googlebot(document.body)
+    cut = len(body) < len(document.body)
+    if reason := unparsed or too_hostile(body):
+        return msgspec.structs.replace(facts, cut=cut, unparsed=reason)
+    html, encoding, origin = decode(body, charset)
     found = _read_page(html, url)
     facts = msgspec.structs.replace(
         facts,
+        cut=cut,
         encoding=encoding,
         encoding_origin=origin,
         **found
@@ -81,6 +90,19 @@ def extract(document: Document, *, clean_urls: bool = False, read_on: str = "") 
     if facts.canonical is None:
         return facts
     return msgspec.structs.replace(facts, canonical_key=urls.page_key(facts.canonical, clean_urls=clean_urls))
+
+
+def _as_far_as_googlebot(body: bytes) -> bytes:
+    """What is cut in two goes whole, since half a character, tag or script would look like a fault of the page."""
+    if len(body) <= MAX_HTML_BYTES:
+        return body
+    seen = body[:MAX_HTML_BYTES].lower()
+    end = seen.rfind(b"<") if seen.rfind(b"<") > seen.rfind(b">") else len(seen)
+    script = seen.rfind(b"<script", 0, end)
+    if script > seen.rfind(b"</script", 0, end):
+        end = script
+    character = next((length for length in range(4) if not 0x80 <= body[end - length] < 0xC0), 0)
+    return body[: end - character]
 
 
 def _redirect_url(document: Document, url: str) -> str | None:

@@ -69,8 +69,9 @@ class TextFile(msgspec.Struct, frozen=True):
 
 
 class SitemapFile(msgspec.Struct, frozen=True):
-    """A sitemap that was found. `state` is `ok`, `unreachable`, `invalid` (it cannot be parsed), or `not-read` (it lies
-    on another site, or robots.txt forbids it to us); `error` says why."""
+    """A sitemap that was found. `state` is `ok`, `unreachable`, `invalid` (it cannot be parsed, or not to its end), or
+    `not-read` (it lies on another site, robots.txt forbids it to us, or too many indexes lead to it); `error` says
+    why."""
 
     url: str
     state: str = "ok"
@@ -81,9 +82,13 @@ class SitemapFile(msgspec.Struct, frozen=True):
     byte_size: int = 0
     """Uncompressed; reading ends one byte above the 50 MB that a sitemap may have."""
     entries: int = 0
-    """How many it has, kept or not: of an index, sitemaps."""
+    """How many it has: of an index, sitemaps. 50,001 stands for any larger number."""
     declared: bool = False
     """Whether robots.txt names it."""
+    namespace: str | None = None
+    """Of its elements when that is not the protocol's; empty for none."""
+    loop: str = ""
+    """Of an index, the first that it lists and that leads to it: itself, or an index above it."""
 
 
 class SitemapEntry(msgspec.Struct, frozen=True, gc=False):

@@ -215,6 +215,11 @@ class PageFacts(Value, frozen=True):
     """The date of reading, ISO 8601, for rules about dates."""
     truncated: bool = False
     byte_size: int = 0
+    """Of the whole body as read."""
+    cut: bool = False
+    """Whether the HTML goes on beyond what Googlebot reads; nothing from there is known."""
+    unparsed: str = ""
+    """Why the HTML was not parsed, so that nothing in it is known; empty when it was."""
     encoding: str = "utf-8"
     encoding_origin: str = "declared"
     """`bom`, `header`, `meta`, `guess` (undeclared, valid UTF-8) or `default` (windows-1252)."""

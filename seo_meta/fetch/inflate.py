@@ -15,6 +15,7 @@ class Inflater:
         """Whether the end of the compressed data was seen; without it the data was cut."""
         self._gzip = coding != "deflate"
         self._start = b""
+        self._held = b""
         self._inflate = zlib.decompressobj(zlib.MAX_WBITS | 16) if self._gzip else None
 
     def feed(self, data: bytes, room: int) -> bytes:
@@ -25,11 +26,13 @@ class Inflater:
                 return b""
             self._inflate = zlib.decompressobj(zlib.MAX_WBITS if _has_zlib_header(self._start) else -zlib.MAX_WBITS)
             data = self._start
+        data, self._held = self._held + data, b""
         out = b""
         while data and len(out) < room:
             if self.ended:
                 # Gzip files may be joined; whatever else follows the end is ignored, as browsers do.
                 if not (self._gzip and data.startswith(GZIP_MAGIC)):
+                    self._held = data if self._gzip and data == GZIP_MAGIC[:1] else b""
                     break
                 self._inflate = zlib.decompressobj(zlib.MAX_WBITS | 16)
             out += self._inflate.decompress(data, room - len(out))

@@ -5,6 +5,7 @@ A block is one page, or starts its parts with lines of its own:
     <!-- page: /about.html -->            a page; `<!-- page: /old 301 -->` with another status than 200;
                                           `<!-- page: http://example.com/ -->` with another scheme or host
     <!-- header: location: /new -->       below it, an HTTP header of that page
+    <!-- unparsed: too deep -->           below it, why the HTML of that page was not parsed
     <!-- file: /robots.txt -->            another file of the site; sitemaps are read as such
     <!-- limits: title_max_px=100 -->     a limit
     <!-- waiver: fits=2 {…} -->           a waiver in JSON, and how many findings it fits
@@ -25,14 +26,15 @@ from seo_meta.core.types import Document
 from seo_meta.core.waivers import Waiver, WaiverUse
 from seo_meta.tests.factories import BASE, TODAY, MemorySite
 
-DIRECTIVE = re.compile(r"^<!-- (page|header|file|limits|waiver|live|before)(?:: (.*?))? -->\n", re.MULTILINE)
+DIRECTIVE = re.compile(r"^<!-- (page|header|unparsed|file|limits|waiver|live|before)(?:: (.*?))? -->\n", re.MULTILINE)
 
 
 @dataclass
 class Example:
-    """Parts of a block. `files` maps paths without leading slash to texts."""
+    """Parts of a block. `files` maps paths without leading slash to texts, `unparsed` URLs of pages to reasons."""
 
     documents: list[Document] = field(default_factory=list)
+    unparsed: dict[str, str] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     limits: dict[str, int] = field(default_factory=dict)
     waivers: list[WaiverUse] = field(default_factory=list)
@@ -47,6 +49,9 @@ class Example:
         for kind, value, body in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
             if kind == "header":
                 example.add_header(value, body)
+                continue
+            if kind == "unparsed":
+                example.add_reason(value, body)
                 continue
             if kind == "before":
                 example = cls(previous=example)
@@ -80,8 +85,17 @@ class Example:
         headers = page.headers | {name.lower(): value}
         self.documents.append(msgspec.structs.replace(page, headers=headers, body=page.body + body.encode()))
 
+    def add_reason(self, reason: str, body: str) -> None:
+        """To the last page, as a header is added."""
+        page = self.documents.pop()
+        self.unparsed[page.url] = reason
+        self.documents.append(msgspec.structs.replace(page, body=page.body + body.encode()))
+
     def site(self) -> MemorySite:
-        facts = [extract(document, clean_urls=not self.live, read_on=TODAY) for document in self.documents]
+        facts = [
+            extract(page, clean_urls=not self.live, read_on=TODAY, unparsed=self.unparsed.get(page.url, ""))
+            for page in self.documents
+        ]
         previous = self.previous.site() if self.previous else None
         return MemorySite(facts, self.files, live=self.live, previous=previous, waivers=tuple(self.waivers))
 

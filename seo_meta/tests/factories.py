@@ -31,7 +31,7 @@ class MemorySite:
     def __init__(
         self,
         pages: list[PageFacts],
-        files: dict[str, str] | None = None,
+        files: dict[str, str | bytes] | None = None,
         *,
         live: bool = False,
         previous: "MemorySite | None" = None,
@@ -44,33 +44,35 @@ class MemorySite:
         self._previous = previous
         self._waivers = waivers
         self.inventory = not live
-        self.home = target_key(BASE, clean_urls=self.inventory)
+        self.home = target_key(self.base_url, clean_urls=self.inventory)
         self.robots = self._text_file("robots.txt")
         self.llms = self._text_file("llms.txt")
-        walk = SitemapWalk(BASE, robots_txt.sitemaps(self.robots.text, self.robots.url), self._read, _refusal)
+        walk = SitemapWalk(
+            self.base_url, robots_txt.sitemaps(self.robots.text, self.robots.url), self._read, self._refusal
+        )
         self._sitemap_entries = list(walk.entries())
         self.sitemaps = tuple(walk.files)
 
     def _read(self, url: str) -> bytes:
-        path = url.removeprefix(BASE)
+        path = url.removeprefix(self.base_url)
         if path not in self._files:
             raise FetchError("is not in the folder")
-        return self._files[path].encode()
+        return _bytes(self._files[path])
 
     def _text_file(self, path: str) -> TextFile:
         if path not in self._files:
-            return TextFile(BASE + path)
-        content = self._files[path]
-        return TextFile(BASE + path, "ok", 200, content, len(content.encode()))
+            return TextFile(self.base_url + path)
+        content = _bytes(self._files[path])
+        return TextFile(self.base_url + path, "ok", 200, content.decode(), len(content))
 
     def pages(self) -> Iterator[SitePage]:
-        return (site_page(id, facts, BASE, clean_urls=self.inventory) for id, facts in self._facts.items())
+        return (site_page(id, facts, self.base_url, clean_urls=self.inventory) for id, facts in self._facts.items())
 
     def sitemap_entries(self) -> Iterator[SitemapEntry]:
         return (SitemapEntry(file, loc, self.key(loc), lastmod) for file, loc, lastmod in self._sitemap_entries)
 
     def files(self) -> frozenset[int]:
-        return frozenset(key for file in self._files for key in unpack(self.key(BASE + file)))
+        return frozenset(key for file in self._files for key in unpack(self.key(self.base_url + file)))
 
     def anchors(self, page: int) -> tuple[Anchor, ...]:
         return self._facts[page].anchors
@@ -85,8 +87,11 @@ class MemorySite:
         return self._waivers
 
     def key(self, url: str) -> bytes | None:
-        return target_key(url, clean_urls=self.inventory) if urls.in_scope(url, BASE) else None
+        return target_key(url, clean_urls=self.inventory) if urls.in_scope(url, self.base_url) else None
+
+    def _refusal(self, url: str) -> str:
+        return "" if urls.in_scope(url, self.base_url) else "lies on another site"
 
 
-def _refusal(url: str) -> str:
-    return "" if urls.in_scope(url, BASE) else "lies on another site"
+def _bytes(content: str | bytes) -> bytes:
+    return content.encode() if isinstance(content, str) else content

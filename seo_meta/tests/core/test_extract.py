@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from seo_meta.core.extract import extract
+from seo_meta.core.extract import MAX_HTML_BYTES, extract
 from seo_meta.core.types import Document
 from seo_meta.tests.factories import facts_of
 from seo_meta.tests.vectors import shared
@@ -176,3 +176,69 @@ def test_every_real_page_is_read() -> None:
     assert len(facts) == 130
     assert sum(1 for page in facts if page.title) >= 125
     assert all(page.word_count for page in facts if page.byte_size > 5_000)
+
+
+def test_comments_before_the_doctype_are_passed_over_once() -> None:
+    # A pattern that could try each of them in two ways would never come to an end.
+    assert facts_of("<!---->\n" * 20_000 + "<!-x>").doctype == ""
+    assert facts_of("<!-- a -- b --> <?xml?>" * 3 + "<!DOCTYPE html>").doctype == "html"
+
+
+def cut_page(end: str, encoding: str = "utf-8") -> bytes:
+    """Two megabytes of HTML, of which `end` is the last, and a heading behind them."""
+    start = "<title>Tea</title><h1>Seen</h1><p>"
+    room = MAX_HTML_BYTES - len((start + end).encode(encoding))
+    return (start + "x" * room + end + "<h2 id=late>Not seen</h2>").encode(encoding)
+
+
+def test_html_is_read_as_far_as_googlebot_reads() -> None:
+    body = cut_page("</p>")
+    page = facts_of(body)
+    assert (page.cut, page.byte_size) == (True, len(body))
+    assert ([heading.text for heading in page.headings], page.ids) == (["Seen"], ())
+    whole = facts_of(body[:MAX_HTML_BYTES])
+    assert (whole.cut, whole.byte_size) == (False, MAX_HTML_BYTES)
+
+
+def test_what_is_no_html_is_never_cut() -> None:
+    page = facts_of(bytes(MAX_HTML_BYTES + 1), headers={"content-type": "application/pdf"})
+    assert (page.cut, page.byte_size) == (False, MAX_HTML_BYTES + 1)
+
+
+@pytest.mark.parametrize("length", range(4))
+def test_a_character_that_is_cut_in_two_does_not_change_the_encoding(length: int) -> None:
+    character = "\U0001f375".encode()
+    body = cut_page("")[:MAX_HTML_BYTES]
+    page = facts_of(body[: MAX_HTML_BYTES - length] + character * 3)
+    assert (page.cut, page.encoding) == (True, "utf-8")
+
+
+def test_a_page_in_another_encoding_loses_no_more_than_a_character() -> None:
+    assert facts_of(b"<title>Tea</title><p>" + b"\x80" * MAX_HTML_BYTES).title == "Tea"
+
+
+def test_a_tag_or_script_that_is_cut_in_two_is_left_out() -> None:
+    json_ld = '<script type="application/ld+json">{"@type": "Thing", "name": "'
+    for half in ("<a href=/b", json_ld, json_ld.upper() + "<b>"):
+        page = facts_of(cut_page(half))
+        assert page.cut
+        assert (page.anchors, page.json_ld, page.headings[0].text) == ((), (), "Seen")
+
+
+def test_a_page_that_was_not_parsed_says_why_and_keeps_what_its_headers_say() -> None:
+    headers = {"x-robots-tag": "noindex", "link": '</b>; rel="canonical"'}
+    document = Document("https://example.com/a", b"<title>Tea</title>", headers=headers)
+    page = extract(document, unparsed="parsing took longer than 2 seconds")
+    assert (page.unparsed, page.title, page.byte_size) == ("parsing took longer than 2 seconds", "", 18)
+    assert page.noindex
+    assert page.links
+
+
+def test_a_page_that_would_stop_the_parser_is_not_parsed() -> None:
+    page = facts_of("<title>Tea</title>" + "<div>" * 100_000)
+    assert (page.unparsed, page.title) == ("more than 10,000 elements are nested", "")
+
+
+def test_what_is_no_html_needs_no_parser() -> None:
+    document = Document("https://example.com/a.txt", b"<div>" * 100_000, headers={"content-type": "text/plain"})
+    assert extract(document, unparsed="killed").unparsed == ""

@@ -1,6 +1,8 @@
 import json
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from seo_meta.core import urls
 from seo_meta.tests.vectors import shared
@@ -46,3 +48,33 @@ def _usable(case: dict) -> bool:
     if case.get("failure"):
         return "relativeTo" not in case
     return case["protocol"] in ("http:", "https:")
+
+
+def _weird() -> list[str]:
+    lines = shared("vectors/crawler-commons/weirdToNormalizedUrls.csv").read_text().splitlines()
+    return [line.rpartition(", ")[0] or line for line in lines if line.strip() and not line.startswith("#")]
+
+
+def test_a_url_that_was_read_is_read_as_itself() -> None:
+    weird = _weird()
+    assert len(weird) == 112
+    for url in filter(None, (urls.join("about:blank", each) for each in weird)):
+        assert urls.join("about:blank", url) == url
+
+
+@given(st.text())
+def test_any_url_that_was_read_is_read_as_itself(text: str) -> None:
+    url = urls.join("https://example.com/a/b", text)
+    assume(url is not None)
+    assert urls.join("about:blank", url or "") == url
+
+
+# What every server gets as written: no dots, which steps are made of, and no apostrophe, which is escaped in queries.
+PLAIN = st.text(st.sampled_from("abcXYZ0129-_~!$&()*+,;=:@/"), max_size=20)
+ESCAPES = st.sampled_from(["", "%41", "%c3%A4", "%2F", "%20", "%7e"])
+
+
+@given(PLAIN, ESCAPES, PLAIN)
+def test_nothing_that_a_server_may_tell_apart_is_merged(path: str, escape: str, query: str) -> None:
+    url = f"https://example.com/{path}{escape}?{query}{escape}"
+    assert urls.join("about:blank", url) == url

@@ -1,4 +1,5 @@
 import gzip
+from collections.abc import Iterator
 
 import pytest
 
@@ -76,8 +77,8 @@ def test_an_error_page_at_a_usual_name_is_no_sitemap_but_a_declared_one_is_a_bro
 
 def test_a_broken_sitemap_at_a_usual_name_is_told():
     found = walk({"sitemap.xml": urlset("a")[:-3], "sitemap_index.xml": urlset("b")})
-    assert list(found.entries()) == []
-    assert [file.state for file in found.files] == ["invalid"]
+    assert [loc for _, loc, _ in found.entries()] == [f"{BASE}a"]
+    assert [(file.state, file.entries) for file in found.files] == [("invalid", 1)]
 
 
 def test_a_file_above_50_mb_is_read_to_there_and_known_by_its_size(monkeypatch):
@@ -89,12 +90,54 @@ def test_a_file_above_50_mb_is_read_to_there_and_known_by_its_size(monkeypatch):
 
 
 def test_joined_gzip_files_are_one_and_what_follows_the_end_is_ignored():
-    assert unpack(gzip.compress(b"a") + gzip.compress(b"b") + b"junk") == b"ab"
+    assert b"".join(unpack(gzip.compress(b"a") + gzip.compress(b"b") + b"junk")) == b"ab"
 
 
-def test_never_more_than_the_cap_comes_out_of_a_gzip_file(monkeypatch):
-    monkeypatch.setattr(sitemaps, "READ_BYTES", 100)
-    assert len(unpack(gzip.compress(bytes(10_000_000)))) == 100
+def test_two_gzip_files_that_meet_in_the_middle_of_a_mark_are_one():
+    first = next(
+        file
+        for size in range(sitemaps.PIECE_BYTES)
+        if len(file := gzip.compress(b"a" * size, 0)) == sitemaps.PIECE_BYTES - 1
+    )
+    assert b"".join(unpack(first + gzip.compress(b"end"))).endswith(b"end")
+
+
+def test_what_is_packed_twice_is_unpacked_twice_and_no_more():
+    once = gzip.compress(TEXT)
+    assert b"".join(unpack(gzip.compress(once))) == TEXT
+    assert b"".join(unpack(gzip.compress(gzip.compress(once)))) == once
+
+
+def test_of_a_gzip_bomb_no_more_than_50_mb_are_unpacked():
+    unpacked = 0
+
+    def pieces() -> Iterator[bytes]:
+        nonlocal unpacked
+        for piece in unpack(gzip.compress(b"<urlset>" + b" " * 2_000_000) * 100):
+            unpacked += len(piece)
+            yield piece
+
+    assert sitemap.parse(pieces()).byte_size == sitemap.MAX_BYTES + 1
+    assert unpacked < sitemap.MAX_BYTES + 5_000_000
+
+
+def test_the_entries_come_with_their_translations():
+    body = (
+        '<urlset xmlns:x="http://www.w3.org/1999/xhtml"><url><loc>https://e.test/en</loc>'
+        '<x:link rel="alternate" hreflang="de" href="https://e.test/de"/></url></urlset>'
+    )
+    found = walk({"s.xml": body.encode()}, "s.xml")
+    assert list(found.listed()) == [
+        (f"{BASE}s.xml", sitemap.Entry("https://e.test/en", "", (("de", "https://e.test/de"),)))
+    ]
+
+
+def test_indexes_are_read_five_deep():
+    files = {f"{depth}.xml": index(f"{depth + 1}.xml") for depth in range(12)}
+    found = walk(files, "0.xml")
+    assert list(found.entries()) == []
+    assert [file.state for file in found.files] == [*["ok"] * 6, "not-read"]
+    assert found.files[-1].error == "lies below more than 5 indexes"
 
 
 @pytest.mark.parametrize(
@@ -107,4 +150,4 @@ def test_never_more_than_the_cap_comes_out_of_a_gzip_file(monkeypatch):
 )
 def test_a_cut_or_broken_gzip_file_is_refused(data, reason):
     with pytest.raises(ValueError, match=reason):
-        unpack(data)
+        list(unpack(data))

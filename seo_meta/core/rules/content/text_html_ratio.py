@@ -17,8 +17,8 @@ class ContentTextHtmlRatio(PageRule):
     remedy = "Move inline styles, scripts and data into files of their own."
 
     def applies(self, page: PageFacts) -> bool:
-        # Of a longer text only the start is kept.
-        return page.byte_size > 0 and len(page.text) < MAX_TEXT
+        # Of a longer text only the start is kept, and of longer HTML only the text at its start.
+        return page.byte_size > 0 and len(page.text) < MAX_TEXT and not page.cut
 
     def check(self, page: PageFacts, limits: Limits) -> Iterator[Failure]:
         percent = len(page.text.encode("utf-8", "replace")) * 100 / page.byte_size

@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 
 from seo_meta.core.audit import Gate, Inconclusive, PageRule, page_rules
+from seo_meta.core.extract import MAX_HTML_BYTES
 from seo_meta.core.findings import Failure, Kind, Severity
 from seo_meta.core.limits import Limits
 from seo_meta.core.types import PageFacts
@@ -21,7 +22,8 @@ class IndexHtmlTooBig(PageRule):
         return page.indexable
 
     def check(self, page: PageFacts, limits: Limits) -> Iterator[Failure]:
-        limit = limits.html_max_bytes
+        # A site that sets a higher limit is not read further for that.
+        limit = min(limits.html_max_bytes, MAX_HTML_BYTES) if page.cut else limits.html_max_bytes
         if page.byte_size > limit:
             yield Failure(f"The HTML has {page.byte_size:,} bytes, of which only the first {limit:,} are read.")
         elif page.truncated:

@@ -1,5 +1,6 @@
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 from seo_meta.core.audit import SiteRule, site_rules
 from seo_meta.core.findings import Kind, Severity, SiteFailure
@@ -19,32 +20,36 @@ class LinkBrokenFragment(SiteRule):
 
     def check(self, site: Site, limits: Limits) -> Iterator[SiteFailure]:
         missing: set[int] = set()
-        readable: set[int] = set()
+        readable: dict[int, int] = {}
         for page in site.pages():
             # A page without any text is not HTML, or is made by scripts: its places are not known.
             if page.status == 200 and page.content_hash:
-                readable.update(unpack(page.key))
+                readable.update(dict.fromkeys(unpack(page.key), page.id))
                 missing.update(unpack(page.fragments))
         for page in site.pages():
             missing.difference_update(unpack(page.ids))
+        # What is missing may stand where its page was not read any more.
+        is_cut = cache(lambda page: site.facts(page).cut)
         for page in site.pages():
             if page.status == 200 and not missing.isdisjoint(unpack(page.fragments)):
-                yield from _failures(site, page.id, missing, readable)
+                broken = _broken(site, page.id, missing, readable)
+                yield from _failures(page.id, [anchor for anchor, target in broken if not is_cut(target)])
 
 
-def _failures(site: Site, page: int, missing: set[int], readable: set[int]) -> Iterator[SiteFailure]:
+def _broken(site: Site, page: int, missing: set[int], readable: dict[int, int]) -> Iterator[tuple[Anchor, int]]:
+    """(anchor, id of the page that lacks the place); `readable` maps keys of pages to ids."""
+    for anchor in site.anchors(page):
+        key = site.key(anchor.url) if anchor.url and anchor.fragment else None
+        target = readable.get(unpack(key)[0]) if key else None
+        if key and target and not missing.isdisjoint(unpack(fragment_key(key, anchor.fragment))):
+            yield anchor, target
+
+
+def _failures(page: int, faulty: list[Anchor]) -> Iterator[SiteFailure]:
     """One failure for each distinct `href`, at its first place on the page."""
-    faulty = [anchor for anchor in site.anchors(page) if _is_broken(site, anchor, missing, readable)]
     counts = Counter(anchor.href for anchor in faulty)
     for anchor in faulty:
         if times := counts.pop(anchor.href, 0):
             repeated = f" ({times} links)" if times > 1 else ""
             message = f'No element of {anchor.url} has the id "{anchor.fragment}"{repeated}.'
             yield SiteFailure(page, message, anchor.href or "", anchor.line)
-
-
-def _is_broken(site: Site, anchor: Anchor, missing: set[int], readable: set[int]) -> bool:
-    key = site.key(anchor.url) if anchor.url and anchor.fragment else None
-    if key is None or readable.isdisjoint(unpack(key)):
-        return False
-    return not missing.isdisjoint(unpack(fragment_key(key, anchor.fragment)))

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from seo_meta.core.audit import SiteRule, site_rules
 from seo_meta.core.findings import Kind, Severity, SiteFailure
 from seo_meta.core.limits import Limits
-from seo_meta.core.site import Site
+from seo_meta.core.site import Site, SitemapFile
 
 
 @site_rules.register
@@ -22,4 +22,12 @@ class SitemapIndexNested(SiteRule):
         for file in site.sitemaps:
             if file.is_index and file.parent:
                 message = f"{file.parent} lists this index, and search engines read an index in an index as an error."
-                yield SiteFailure(0, message, file.url)
+                yield SiteFailure(0, message + _circle(file), file.url)
+            elif file.loop:
+                yield SiteFailure(0, f"Search engines read an index in an index as an error.{_circle(file)}", file.url)
+
+
+def _circle(file: SitemapFile) -> str:
+    if not file.loop:
+        return ""
+    return f" It lists {'itself' if file.loop == file.url else f'{file.loop}, which leads to it'}."

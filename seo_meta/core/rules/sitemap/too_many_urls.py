@@ -21,5 +21,5 @@ class SitemapTooManyUrls(SiteRule):
     def check(self, site: Site, limits: Limits) -> Iterator[SiteFailure]:
         for file in site.sitemaps:
             if file.entries > limits.sitemap_max_urls:
-                message = f"The sitemap has {file.entries:,} entries; only {limits.sitemap_max_urls:,} are read."
+                message = f"The sitemap has more than {limits.sitemap_max_urls:,} entries; the rest is not read."
                 yield SiteFailure(0, message, file.url)

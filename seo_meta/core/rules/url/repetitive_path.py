@@ -4,10 +4,8 @@ from urllib.parse import urlsplit
 from seo_meta.core.audit import Gate, PageRule, page_rules
 from seo_meta.core.findings import Failure, Kind, Severity
 from seo_meta.core.limits import Limits
+from seo_meta.core.traps import repeated_run
 from seo_meta.core.types import PageFacts
-
-LONGEST = 4
-"""Segments of a run. Real cases repeat one to three."""
 
 
 @page_rules.register
@@ -21,16 +19,5 @@ class UrlRepetitivePath(PageRule):
 
     def check(self, page: PageFacts, limits: Limits) -> Iterator[Failure]:
         segments = [segment for segment in urlsplit(page.url).path.split("/") if segment]
-        if repeated := _repeated(segments):
+        if repeated := repeated_run(segments, one=3, several=2):
             yield Failure(f"The path repeats {'/'.join(repeated)}.", page.url)
-
-
-def _repeated(segments: list[str]) -> list[str]:
-    """The first run of segments that follows itself: twice for a run of several, three times for a single one."""
-    for size in range(1, LONGEST + 1):
-        times = 3 if size == 1 else 2
-        for start in range(len(segments) - size * times + 1):
-            run = segments[start : start + size]
-            if segments[start : start + size * times] == run * times and not "".join(run).isdigit():
-                return run
-    return []

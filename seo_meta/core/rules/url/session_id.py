@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from seo_meta.core.audit import Gate, PageRule, page_rules
 from seo_meta.core.findings import Failure, Kind, Severity
 from seo_meta.core.limits import Limits
+from seo_meta.core.traps import CERTAIN_SESSION, POSSIBLE_SESSION
 from seo_meta.core.types import PageFacts
 
-SESSION = re.compile(
-    r"[?&;](phpsessid|jsessionid|aspsessionid\w*|session_?id|sess_?id|sid|cfid|cftoken)=", re.IGNORECASE
-)
+SESSION = re.compile(rf"[?&;]({CERTAIN_SESSION}|{POSSIBLE_SESSION})=", re.IGNORECASE)
 
 
 @page_rules.register

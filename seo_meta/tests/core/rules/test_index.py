@@ -1,6 +1,6 @@
 import pytest
 
-from seo_meta.core.audit import Inconclusive, Policy, audit_page
+from seo_meta.core.audit import Inconclusive, Policy, audit_page, page_rules
 from seo_meta.core.findings import Failure, Outcome
 from seo_meta.core.limits import Limits
 from seo_meta.core.rules.index.auth_wall import IndexAuthWall
@@ -78,6 +78,23 @@ def test_a_page_that_was_cut_short_is_too_big_when_what_was_read_is() -> None:
     assert len(list(IndexHtmlTooBig().check(page, Limits(html_max_bytes=100)))) == 1
     with pytest.raises(Inconclusive):
         list(IndexHtmlTooBig().check(page, Limits()))
+
+
+def test_a_page_that_goes_on_beyond_what_is_read_is_too_big_whatever_the_limit() -> None:
+    page = facts_of("<p>" + "tea " * 600_000)
+    for limit in (100, 10_000_000):
+        (failure,) = IndexHtmlTooBig().check(page, Limits(html_max_bytes=limit))
+        assert f"2,400,003 bytes, of which only the first {min(limit, 2_097_152):,}" in failure.message
+
+
+def test_of_a_page_that_was_not_parsed_only_that_is_told() -> None:
+    page = facts_of("<title></title>" + "<div>" * 100_000)
+    verdicts = audit_page(page, page_rules, Policy())
+    failed = [finding for finding in verdicts.findings if finding.outcome is Outcome.FAIL]
+    assert [(finding.rule, finding.evidence) for finding in failed] == [
+        ("index.unparsable", "more than 10,000 elements are nested")
+    ]
+    assert verdicts.outcomes["title.missing", Outcome.INCONCLUSIVE] == 1
 
 
 def test_the_size_of_an_error_page_does_not_matter() -> None:

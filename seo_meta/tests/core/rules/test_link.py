@@ -122,6 +122,13 @@ def test_places_in_what_is_not_html_are_not_known() -> None:
     assert broken_fragments(facts_of('<a href="/tea.pdf#page=2">Tea</a>'), pdf) == []
 
 
+def test_a_place_that_may_lie_beyond_what_is_read_is_not_missed() -> None:
+    link = facts_of('<title>Home</title><a href="target#late">Late</a><a href="short#late">Late</a>', "index.html")
+    long = facts_of("<p>" + "tea " * 600_000 + "<h2 id=late>Late</h2>", "target.html")
+    short = facts_of("<p>Tea</p>", "short.html")
+    assert broken_fragments(link, long, short) == ["short#late"]
+
+
 def test_equal_broken_fragments_are_one_finding_with_their_number() -> None:
     page = facts_of('<h1 id="a">A</h1>\n<a href="#b">B</a><a href="#b">B</a>')
     assert list(LinkBrokenFragment().check(MemorySite([page]), Limits())) == [

@@ -29,7 +29,7 @@ SPIDER = Path(__file__).with_name("scrapy_spider.py")
 ADVERTOOLS_CRAWL = """
 import sys, advertools
 settings = {"CONCURRENT_REQUESTS": 8, "CONCURRENT_REQUESTS_PER_DOMAIN": 8, "LOG_LEVEL": "ERROR"}
-advertools.crawl(sys.argv[1], sys.argv[2], follow_links=True, custom_settings=settings)
+advertools.crawl(*sys.argv[1:], follow_links=True, allowed_domains=["127.0.0.1"], custom_settings=settings)
 """
 
 
@@ -86,12 +86,14 @@ def main() -> None:
             for name, crawl in CRAWLS.items():
                 usages[name].append(crawl(server.url))
                 pages[name].append(server.pages())
+    if len({count for counts in pages.values() for count in counts}) > 1:
+        sys.exit(f"The tools read different numbers of pages, so their times say nothing: {pages}")
     print(f"{options.folder}: median of {options.runs}, process start included")
     own = usages["SiteAgent"]
     for name, peer in usages.items():
         ratios = [other.seconds / usage.seconds for usage, other in zip(own, peer, strict=True)]
         print(
-            f"  {name:<11}{median(pages[name]):6.0f} pages seen at the server, "
+            f"  {name:<11}{pages[name][0]:6} pages seen at the server, "
             f"{median(usage.seconds for usage in peer):7.2f} s, {median(usage.cpu for usage in peer):7.2f} s of CPU, "
             f"largest process {median(usage.largest_mb for usage in peer):4.0f} MB; "
             f"SiteAgent is {median(ratios):5.2f} times as fast{verdict(name, median(ratios))}"

@@ -127,6 +127,7 @@ class ScratchDatabase:
 
     def __init__(self, file: Path) -> None:
         self.file = file
+        self._errors = file.with_suffix(".stderr")
 
     def command(self, *arguments: str | Path) -> list[str]:
         return [sys.executable, str(ROOT / "manage.py"), *map(str, arguments)]
@@ -138,6 +139,21 @@ class ScratchDatabase:
     def manage(self, *arguments: str | Path, limit: float | None = None, allowed: Sequence[int] = (0,)) -> Usage:
         """Run a command of manage.py; see `run`."""
         return run(self.command(*arguments), self.environment, limit, allowed)
+
+    def start(self, *arguments: str | Path) -> "subprocess.Popen[bytes]":
+        """Start a command of manage.py in a process group of its own; `errors` has what it writes to stderr."""
+        with self._errors.open("wb") as errors:
+            return subprocess.Popen(
+                self.command(*arguments),
+                env=self.environment,
+                cwd=ROOT,
+                stdout=subprocess.DEVNULL,
+                stderr=errors,
+                start_new_session=True,
+            )
+
+    def errors(self) -> str:
+        return self._errors.read_text(errors="replace")[-2000:].strip()
 
     def query(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         with closing(sqlite3.connect(self.file)) as connection:

@@ -7,17 +7,13 @@ stops there (`--max-pages`); then the same command is given again, and stopped o
 """
 
 import argparse
-import os
-import signal
-import subprocess
 import sys
 import tempfile
 import time
-from contextlib import suppress
 from pathlib import Path
 
 from made_up_server import Reply, requests, response, serving
-from scratch_runs import LIVE, Peaks, ScratchDatabase, Usage, scratch_database
+from scratch_runs import LIVE, Peaks, ScratchDatabase, Usage, kill_all, scratch_database
 
 PER_PAGE = 1000
 LIMIT_MB = 150
@@ -96,14 +92,8 @@ def resume(database: ScratchDatabase, crawl: tuple[str, ...], log: Path, asked: 
             time.sleep(0.1)
         sys.exit(f"The second crawl asked for nothing new within {PATIENCE:.0f} s")
     finally:
-        stop(process)
-
-
-def stop(process: "subprocess.Popen[bytes]") -> None:
-    """End it with its workers."""
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+        kill_all(process.pid)
+        process.wait()
 
 
 if __name__ == "__main__":

@@ -61,7 +61,8 @@ async def _serve_forever(listener: socket.socket, site: Site, url: str, log: Pat
 
         async def converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             with suppress(OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
-                while head := await reader.readuntil(b"\r\n\r\n"):
+                while True:
+                    head = await reader.readuntil(b"\r\n\r\n")
                     target = head.split(b" ", 2)[1].decode("latin-1")
                     lines.write(f"{time.monotonic()} {target}\n")
                     reply = site(target, url)

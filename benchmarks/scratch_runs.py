@@ -4,6 +4,7 @@ import getpass
 import mimetypes
 import os
 import shutil
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -12,7 +13,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -53,20 +54,13 @@ def run(
     """
     with tempfile.TemporaryFile() as errors:
         started = time.perf_counter()
-        process = subprocess.Popen(
-            command, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=errors, start_new_session=True
-        )
+        process = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=errors)
         peaks = Peaks(process.pid)
-        killer = threading.Timer(limit or threading.TIMEOUT_MAX, process.kill)
+        killer = threading.Timer(limit or threading.TIMEOUT_MAX, kill_all, (process.pid,))
         killer.daemon = True
         killer.start()
-        try:
-            _, status, used = os.wait4(process.pid, 0)
-        except BaseException:
-            process.kill()
-            raise
-        finally:
-            killer.cancel()
+        _, status, used = os.wait4(process.pid, 0)
+        killer.cancel()
         seconds = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode not in allowed:
@@ -107,6 +101,13 @@ def descendants(pid: int) -> Iterator[int]:
             yield from descendants(child)
 
 
+def kill_all(pid: int) -> None:
+    """Kill a process and its descendants."""
+    for one in (pid, *descendants(pid)):
+        with suppress(ProcessLookupError):
+            os.kill(one, signal.SIGKILL)
+
+
 def _peak_mb(pid: int) -> float:
     for line in _read(Path(f"/proc/{pid}/status")).splitlines():
         if line.startswith("VmHWM"):
@@ -129,28 +130,22 @@ class ScratchDatabase:
         self.file = file
         self._errors = file.with_suffix(".stderr")
 
-    def command(self, *arguments: str | Path) -> list[str]:
+    def _command(self, *arguments: str | Path) -> list[str]:
         return [sys.executable, str(ROOT / "manage.py"), *map(str, arguments)]
 
     @property
-    def environment(self) -> dict[str, str]:
+    def _environment(self) -> dict[str, str]:
         return os.environ | {"DATABASE_URL": f"sqlite:///{self.file}"}
 
     def manage(self, *arguments: str | Path, limit: float | None = None, allowed: Sequence[int] = (0,)) -> Usage:
         """Run a command of manage.py; see `run`."""
-        return run(self.command(*arguments), self.environment, limit, allowed)
+        return run(self._command(*arguments), self._environment, limit, allowed)
 
     def start(self, *arguments: str | Path) -> "subprocess.Popen[bytes]":
-        """Start a command of manage.py in a process group of its own; `errors` has what it writes to stderr."""
+        """Start a command of manage.py; `errors` has what it writes to stderr."""
+        command, quiet = self._command(*arguments), subprocess.DEVNULL
         with self._errors.open("wb") as errors:
-            return subprocess.Popen(
-                self.command(*arguments),
-                env=self.environment,
-                cwd=ROOT,
-                stdout=subprocess.DEVNULL,
-                stderr=errors,
-                start_new_session=True,
-            )
+            return subprocess.Popen(command, env=self._environment, cwd=ROOT, stdout=quiet, stderr=errors)
 
     def errors(self) -> str:
         return self._errors.read_text(errors="replace")[-2000:].strip()

@@ -92,11 +92,13 @@ def main() -> None:
     own = usages["SiteAgent"]
     for name, peer in usages.items():
         ratios = [other.seconds / usage.seconds for usage, other in zip(own, peer, strict=True)]
+        cpu = [other.cpu / usage.cpu for usage, other in zip(own, peer, strict=True)]
         print(
             f"  {name:<11}{pages[name][0]:6} pages seen at the server, "
             f"{median(usage.seconds for usage in peer):7.2f} s, {median(usage.cpu for usage in peer):7.2f} s of CPU, "
             f"largest process {median(usage.largest_mb for usage in peer):4.0f} MB; "
-            f"SiteAgent is {median(ratios):5.2f} times as fast{verdict(name, median(ratios))}"
+            f"SiteAgent is {median(ratios):5.2f} times as fast{verdict(name, median(ratios))}, "
+            f"{median(cpu):5.2f} times by CPU"
         )
 
 

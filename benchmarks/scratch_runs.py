@@ -35,7 +35,6 @@ class Usage(NamedTuple):
     parent_mb: float
     child_mb: float
     """The largest of its descendants that lived for a twentieth of a second."""
-    code: int
 
     @property
     def largest_mb(self) -> float:
@@ -43,14 +42,11 @@ class Usage(NamedTuple):
 
 
 def run(
-    command: Sequence[str | Path],
-    environment: Mapping[str, str] | None = None,
-    limit: float | None = None,
-    allowed: Sequence[int] = (0,),
+    command: Sequence[str | Path], environment: Mapping[str, str] | None = None, limit: float | None = None
 ) -> Usage:
     """Run a command from process start to exit; after `limit` seconds it is killed.
 
-    Leaves the script, with what the command wrote to stderr, when the exit code is none of `allowed`.
+    Leaves the script, with what the command wrote to stderr, when the exit code is not 0.
     """
     with tempfile.TemporaryFile() as errors:
         started = time.perf_counter()
@@ -63,12 +59,12 @@ def run(
         killer.cancel()
         seconds = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode not in allowed:
+        if process.returncode:
             errors.seek(0)
             tail = errors.read().decode(errors="replace")[-2000:]
             sys.exit(f"{' '.join(map(str, command))}: exit code {process.returncode} after {seconds:.0f} s\n{tail}")
     parent, child = peaks.stop()
-    return Usage(seconds, used.ru_utime + used.ru_stime, parent, child, process.returncode)
+    return Usage(seconds, used.ru_utime + used.ru_stime, parent, child)
 
 
 class Peaks:
@@ -137,9 +133,9 @@ class ScratchDatabase:
     def _environment(self) -> dict[str, str]:
         return os.environ | {"DATABASE_URL": f"sqlite:///{self.file}"}
 
-    def manage(self, *arguments: str | Path, limit: float | None = None, allowed: Sequence[int] = (0,)) -> Usage:
+    def manage(self, *arguments: str | Path, limit: float | None = None) -> Usage:
         """Run a command of manage.py; see `run`."""
-        return run(self._command(*arguments), self._environment, limit, allowed)
+        return run(self._command(*arguments), self._environment, limit)
 
     def start(self, *arguments: str | Path) -> "subprocess.Popen[bytes]":
         """Start a command of manage.py; `errors` has what it writes to stderr."""

@@ -19,7 +19,7 @@ TORCH_INDEX ?=
 
 .PHONY: help
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 ##  Use
 
@@ -63,9 +63,21 @@ migrations: $(VENV)/dev ## Check that no migration is missing
 lean: ## Make LEAN_VENV with the packages of Dockerfile.ci alone; `make test` measures it when given
 	@$(MAKE) --no-print-directory VENV=$(LEAN_VENV) $(LEAN_VENV)/ci
 
+BENCH := audit_memory audit_speed near_duplicates rule_accuracy rule_cost
+BENCH_CRAWL := crawl_speed crawl_memory hostile_crawl frontier_memory unchanged_rerun
+RUN_BENCH = for name in $(1); do echo "== $$name"; $(BIN)/python "benchmarks/$$name.py" || exit; done
+
 .PHONY: bench
 bench: $(VENV)/dev ## Run the benchmarks and print their ratios
-	@for script in $(filter-out %/synthetic_site.py,$(wildcard benchmarks/*.py)); do echo "== $$script"; $(BIN)/python "$$script" || exit; done
+	@$(call RUN_BENCH,$(BENCH))
+
+.PHONY: bench-crawl
+bench-crawl: $(VENV)/dev ## Run the benchmarks of live sites (an hour; benchmarks/README.md says what they need)
+	@$(call RUN_BENCH,$(BENCH_CRAWL))
+
+.PHONY: kills
+kills: $(VENV)/dev ## Kill audits of a live site 200 times and compare what is stored; --seed N in ARGS
+	@$(BIN)/python benchmarks/crawl_kills.py $(ARGS)
 
 .PHONY: image-ci
 image-ci: ## Build the lean image with Docker

@@ -8,8 +8,6 @@ storing. The audit is the command `seo_audit` with two workers and a new SQLite 
 
 import argparse
 import json
-import os
-import subprocess
 import sys
 import tempfile
 import time
@@ -20,13 +18,13 @@ from statistics import median
 import ada_url
 import synthetic_site
 from bs4 import BeautifulSoup
+from scratch_runs import ROOT, scratch_database
 from selectolax.lexbor import LexborHTMLParser
 
-ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from seo_meta.core.extract import extract  # noqa: E402
-from seo_meta.core.types import Document  # noqa: E402
+from seo_meta.core.extract import extract
+from seo_meta.core.types import Document
 
 BASE = "https://example.com/"
 ELEMENTS = ":is(title,meta,link,h1,h2,h3,h4,h5,h6,a,img,iframe,script,[id])"
@@ -111,26 +109,9 @@ def seconds(work: Callable[[bytes], object], bodies: list[bytes]) -> float:
 
 
 def audit_seconds(folder: Path, workers: int) -> float:
-    with tempfile.TemporaryDirectory() as scratch:
-        environment = os.environ | {"DATABASE_URL": f"sqlite:///{scratch}/bench.sqlite3"}
-        command = [sys.executable, str(ROOT / "manage.py")]
-        subprocess.run([*command, "migrate", "--verbosity", "0"], check=True, env=environment, cwd=ROOT)
-        started = time.perf_counter()
-        audit = [
-            *command,
-            "seo_audit",
-            str(folder),
-            "--base-url",
-            BASE,
-            "--workers",
-            str(workers),
-            "--fail-on",
-            "never",
-        ]
-        subprocess.run(
-            audit, check=True, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        return time.perf_counter() - started
+    options = ("--base-url", BASE, "--workers", str(workers), "--fail-on", "never")
+    with scratch_database() as database:
+        return database.manage("seo_audit", folder, *options).seconds
 
 
 def main() -> None:

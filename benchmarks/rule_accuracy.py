@@ -4,30 +4,22 @@ python benchmarks/rule_accuracy.py
 """
 
 import json
-import os
-import subprocess
 import sys
-import tempfile
-from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+from scratch_runs import ROOT, scratch_database
+
 sys.path.insert(0, str(ROOT))
 
-from seo_meta.tests.tagged_faults import FAULTS  # noqa: E402
-from seo_meta.tests.tagged_site import BASE, expected, score, write  # noqa: E402
+from seo_meta.tests.tagged_faults import FAULTS
+from seo_meta.tests.tagged_site import BASE, expected, score, write
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as scratch:
-        site = write(Path(scratch) / "site", FAULTS)
-        environment = os.environ | {"DATABASE_URL": f"sqlite:///{scratch}/bench.sqlite3"}
-        manage = [sys.executable, str(ROOT / "manage.py")]
-        subprocess.run([*manage, "migrate", "--verbosity", "0"], check=True, env=environment, cwd=ROOT)
-        audit = [*manage, "meta_auto", f"{scratch}/site", "--fail-on", "never", "--out", scratch]
-        subprocess.run(
-            audit, check=True, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        findings = json.loads((Path(scratch) / "report.json").read_text())["findings"]
+    with scratch_database() as database:
+        folder = database.file.parent
+        site = write(folder / "site", FAULTS)
+        database.manage("meta_auto", folder / "site", "--fail-on", "never", "--out", folder)
+        findings = json.loads((folder / "report.json").read_text())["findings"]
     kinds = {finding["rule"]: finding["kind"] for finding in findings}
     found = {(finding["rule"], finding["url"] or BASE) for finding in findings if finding["outcome"] == "fail"}
     counts = score(found, set(expected(site, FAULTS)))

@@ -16,6 +16,10 @@ class SourceError(SeoMetaError):
 class FetchError(SeoMetaError):
     """One URL could not be fetched; a crawl records it and goes on."""
 
+    def __init__(self, message: str, answer_class: str = "failed") -> None:
+        super().__init__(message)
+        self.answer_class = answer_class
+
 
 class RunError(SeoMetaError):
     """The stored run that a command asks for is absent or not finished."""

@@ -19,6 +19,7 @@ import httpx
 import msgspec
 
 from seo_meta.core import urls
+from seo_meta.core.answers import AnswerClass
 from seo_meta.errors import FetchError
 
 from .inflate import CODINGS, Inflater
@@ -104,6 +105,7 @@ class Fetcher:
         self,
         url: str,
         *,
+        method: str = "GET",
         follow: Callable[[str, str], bool] = same_site,
         wants_body: Callable[[Mapping[str, str]], bool] = any_body,
         max_bytes: int = MAX_BODY,
@@ -117,7 +119,7 @@ class Fetcher:
         redirects: list[tuple[str, int]] = []
         at = url
         while True:
-            answer = self._get(at, wants_body, max_bytes)
+            answer = self._get(method, at, wants_body, max_bytes)
             target = answer.location
             if target is None or not follow(url, target):
                 break
@@ -127,9 +129,9 @@ class Fetcher:
             at = target
         return msgspec.structs.replace(answer, url=url, redirects=tuple(redirects))
 
-    def _get(self, url: str, wants_body: Callable[[Mapping[str, str]], bool], max_bytes: int) -> Fetched:
+    def _get(self, method: str, url: str, wants_body: Callable[[Mapping[str, str]], bool], max_bytes: int) -> Fetched:
         request = _request(url)
-        with self._one_reason(), self._client.stream("GET", **request) as response:
+        with self._one_reason(), self._client.stream(method, **request) as response:
             headers = _headers(response.extensions[RAW_HEADERS])
             body, truncated = b"", False
             if response.status_code not in REDIRECTS and wants_body(headers):
@@ -142,9 +144,11 @@ class Fetcher:
         try:
             yield
         except httpcore.ConnectTimeout as error:
-            raise FetchError("no connection could be made in time") from error
+            raise FetchError("no connection could be made in time", AnswerClass.TIMEOUT) from error
         except httpcore.TimeoutException as error:
-            raise FetchError(f"the whole answer did not come within {self.deadline:g} s") from error
+            raise FetchError(
+                f"the whole answer did not come within {self.deadline:g} s", AnswerClass.TIMEOUT
+            ) from error
         except httpcore.ConnectError as error:
             raise FetchError(_connect_reason(*error.args)) from error
         except (httpcore.NetworkError, httpcore.ProtocolError) as error:

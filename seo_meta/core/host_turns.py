@@ -1,0 +1,62 @@
+"""Whose turn it is when many addresses are asked: each host one request at a time, and with a pause between two."""
+
+from collections import deque
+from collections.abc import Iterable
+from heapq import heappop, heappush
+from itertools import count
+
+from .urls import host_of
+
+
+class HostTurns:
+    """Hands out URLs in their order as far as their hosts are free, and no more than the budget. Knows no clock: `now`
+    is in seconds of any."""
+
+    def __init__(self, urls: Iterable[str], budget: int, pause: float) -> None:
+        """`pause` is in seconds, from the end of one request to the start of the next."""
+        self._rest = iter(urls)
+        self._budget = budget
+        self._pause = pause
+        self._order = count()
+        self._planned: dict[str, deque[str]] = {}
+        """Of each host that waits for its turn or is asked."""
+        self._turns: list[tuple[float, int, str]] = []
+        """(when the host is free, order, host), a heap of those that wait."""
+        self._free_at: dict[str, float] = {}
+        self._closed: set[str] = set()
+        self._plan()
+
+    def _plan(self) -> None:
+        """Plan as many URLs as the budget has left; those of closed hosts do not count against it."""
+        while self._budget and (url := next(self._rest, None)) is not None:
+            host = host_of(url)
+            if host in self._closed:
+                continue
+            self._budget -= 1
+            if host not in self._planned:
+                self._planned[host] = deque()
+                heappush(self._turns, (self._free_at.get(host, 0.0), next(self._order), host))
+            self._planned[host].append(url)
+
+    def take(self, now: float) -> str | None:
+        """A URL to ask now; None when no host is free. Its host is then busy until `done`."""
+        if not self._turns or self._turns[0][0] > now:
+            return None
+        return self._planned[heappop(self._turns)[2]].popleft()
+
+    def wait(self, now: float) -> float | None:
+        """Seconds until a host that is not being asked is free; None when no such host has anything planned."""
+        return max(self._turns[0][0] - now, 0.0) if self._turns else None
+
+    def done(self, url: str, now: float, *, close: bool) -> None:
+        """The request for `url` is over; with `close` its host is not asked again."""
+        host = host_of(url)
+        planned = self._planned.pop(host)
+        self._free_at[host] = now + self._pause
+        if close:
+            self._closed.add(host)
+            self._budget += len(planned)
+            self._plan()
+        elif planned:
+            self._planned[host] = planned
+            heappush(self._turns, (self._free_at[host], next(self._order), host))

@@ -7,6 +7,14 @@ from .types import Value
 
 PERMANENT = (301, 308)
 TOO_MANY_REQUESTS = 429
+UNTELLING = {
+    401: AnswerClass.BLOCKED,
+    403: AnswerClass.BLOCKED,
+    407: AnswerClass.BLOCKED,
+    408: AnswerClass.TIMEOUT,
+    TOO_MANY_REQUESTS: AnswerClass.BLOCKED,
+}
+"""Client errors that say nothing of the page: a reader may well get it."""
 BROKEN = (AnswerClass.CLIENT_ERROR, AnswerClass.FAILED)
 """Nobody gets anything there: 404, 410 and their like, no such host, no connection."""
 GOOD = (AnswerClass.OK, AnswerClass.REDIRECT)
@@ -60,6 +68,8 @@ class ExternalLink(Answer, frozen=True):
 
 def read_answer(status: int, answer: AnswerClass, redirects: tuple[tuple[str, int], ...], final_url: str) -> Answer:
     """`status` and `answer` are those of the end; `redirects` are (URL, status) of each hop before `final_url`."""
+    if answer is AnswerClass.CLIENT_ERROR:
+        answer = UNTELLING.get(status, answer)
     if answer not in GOOD or not redirects:
         return Answer(answer, status)
     hops = (*redirects, (final_url, 0))

@@ -16,9 +16,14 @@ class SourceError(SeoMetaError):
 class FetchError(SeoMetaError):
     """One URL could not be fetched; a crawl records it and goes on."""
 
-    def __init__(self, message: str, answer_class: str = "failed") -> None:
-        super().__init__(message)
-        self.answer_class = answer_class
+    answer_class = "failed"
+    """What this is among `core.answers.AnswerClass`."""
+
+
+class DeadlineError(FetchError):
+    """Nothing, or not all, came in time."""
+
+    answer_class = "timeout"
 
 
 class RunError(SeoMetaError):

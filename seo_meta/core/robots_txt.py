@@ -25,6 +25,10 @@ FIELDS = (
 )
 """What rules are made of, with the slips that Google forgives."""
 
+AGENT_LINE = "User-agent: "
+
+MAX_LINE = 8 * 2083 - 1
+"""Bytes of a line that Google reads."""
 MAX_BYTES = 500 * 1024
 """What RFC 9309 asks a crawler to read at least, and what Google reads."""
 
@@ -50,20 +54,34 @@ class Line(msgspec.Struct, frozen=True):
 
 def allows(robots_text: str, url: str, agent: str = "Googlebot") -> bool:
     """Whether robots.txt lets `agent` fetch the absolute URL. An empty text allows everything."""
-    return bool(parse_rules(robots_text).can_fetch(url, agent))
+    rules, agents = _parse(robots_text)
+    return bool(rules.can_fetch(url, agent if agent.lower() in agents else ""))
+
+
+def crawl_delay(robots_text: str, agent: str) -> float | None:
+    """Seconds that the group of `agent` asks for between two requests."""
+    rules, agents = _parse(robots_text)
+    delay: float | None = rules.crawl_delay(agent if agent.lower() in agents else "")
+    return delay
 
 
 @lru_cache(maxsize=8)
-def parse_rules(robots_text: str) -> Protego:
-    """The parsed rules; kept, since a site asks about each of its pages."""
-    return Protego.parse("\n".join(_as_google_reads(line) for line in lines(robots_text)))
+def _parse(robots_text: str) -> tuple[Protego, frozenset[str]]:
+    """The rules and whom they name, in lower case: Protego would take a group for `Site` as one for `SiteAgent`. Kept,
+    since a site asks about each of its pages."""
+    as_read = [_as_google_reads(line) for line in lines(robots_text)]
+    agents = (line.removeprefix(AGENT_LINE).lower() for line in as_read if line.startswith(AGENT_LINE))
+    return Protego.parse("\n".join(as_read)), frozenset(agents)
 
 
 def _as_google_reads(line: Line) -> str:
     """Protego lets unknown lines close a group, compares agents with their versions, and ends lines at more characters
-    than Google does; with this they differ on percent escapes, lines above 16 KB and names with digits alone."""
-    if line.directive in AGENT_FIELDS and (token := AGENT_TOKEN.match(line.value)):
-        return f"User-agent: {token[0]}"
+    than Google does; with this they differ on percent escapes alone."""
+    directive, value = line.directive, line.value
+    if not directive and len(words := line.text.split()) == 2:  # It forgives a missing colon.
+        directive, value = words[0].lower(), words[1]
+    if directive in AGENT_FIELDS and (token := AGENT_TOKEN.match(value)):
+        return f"{AGENT_LINE}{token[0]}"
     if line.directive and line.directive not in FIELDS:
         return ""
     return OTHER_LINE_END.sub(lambda match: quote(match[0]), line.text)
@@ -72,15 +90,19 @@ def _as_google_reads(line: Line) -> str:
 def lines(robots_text: str) -> Iterator[Line]:
     """The lines that are more than a comment."""
     for number, line in enumerate(LINE_END.split(robots_text.removeprefix("\ufeff").replace("\0", "")), start=1):
-        text = line.partition("#")[0].strip()
+        text = _cut(line).partition("#")[0].strip()
         if text:
             directive, colon, value = text.partition(":")
             yield Line(number, text, directive.strip().lower() if colon else "", value.strip() if colon else "")
 
 
+def _cut(line: str) -> str:
+    return line.encode("utf-8", "replace")[:MAX_LINE].decode("utf-8", "ignore") if len(line) > MAX_LINE // 4 else line
+
+
 def sitemaps(robots_text: str, url: str) -> tuple[str, ...]:
     """The sitemaps that the robots.txt at `url` names, as absolute URLs without fragment; each once."""
-    joined = (urls.join(url, address) for address in parse_rules(robots_text).sitemaps)
+    joined = (urls.join(url, address) for address in _parse(robots_text)[0].sitemaps)
     return tuple(dict.fromkeys(address.partition("#")[0] for address in joined if address and urls.is_http(address)))
 
 

@@ -1,17 +1,18 @@
-"""The one place that opens sockets: GET over HTTP/1.1 with a deadline for the whole of it and a cap on the body.
+"""The one place that opens sockets: HTTP/1.1 with a deadline for the whole of it, a cap on the body, and a guard.
 
 httpx bounds each read but not a request, so that headers which drip in byte by byte never end; its redirects go through
 another URL parser than ours; and it inflates bodies without a cap. So it gets a transport of ours (`wire.py`), follows
 nothing, and hands over raw bytes.
 """
 
+import re
 import ssl
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
-from types import TracebackType
-from typing import Any
+from types import MappingProxyType, TracebackType
+from typing import Any, Literal
 
 import ada_url
 import httpcore
@@ -19,19 +20,27 @@ import httpx
 import msgspec
 
 from seo_meta.core import urls
-from seo_meta.core.answers import AnswerClass
-from seo_meta.errors import FetchError
+from seo_meta.errors import DeadlineError, FetchError
 
+from .credentials import Credentials
+from .guard import Access, RefusedError, Resolver
 from .inflate import CODINGS, Inflater
-from .wire import RAW_HEADERS, Wire, WireTransport
+from .wire import RAW_HEADERS, Wire, WireTransport, look_up
 
 AGENT = "SiteAgent"
 """The name that robots.txt knows us by."""
 MAX_REDIRECTS = 10
 MAX_BODY = 15 * 1024 * 1024
 REDIRECTS = (301, 302, 303, 307, 308)
+UNCLEAR = re.compile(r"[\x00-\x20\x7f\\]|^(?!https?://[^/?#])", re.IGNORECASE)
+"""What our URL parser would drop or mend, and another parser would take for another host."""
+MAX_LOCATION = 8_000
+"""What RFC 9110, section 4.1, asks for at least."""
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 # Where a server sends one of these twice by mistake, joining the values would make neither.
 SINGLE_HEADERS = ("content-type", "location")
+PUBLIC_ONLY = Access()
+NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 
 class RedirectError(FetchError):
@@ -56,10 +65,13 @@ class Fetched(msgspec.Struct, frozen=True):
 
     @property
     def location(self) -> str | None:
-        """Where a redirect points, without fragment; None for another answer and for what is no http(s) URL."""
+        """Where a redirect points, without fragment; None for another answer, and for what leads to no http(s) URL."""
         if self.status not in REDIRECTS or "location" not in self.headers:
             return None
-        target = urls.join(self.final_url, self.headers["location"])
+        location = self.headers["location"]
+        if len(location) > MAX_LOCATION or CONTROL.search(location.strip()):
+            return None
+        target = urls.join(self.final_url, location)
         return target.partition("#")[0] if target and urls.is_http(target) else None
 
 
@@ -80,10 +92,18 @@ def any_body(headers: Mapping[str, str]) -> bool:
 class Fetcher:
     """Gets one URL after another over one connection, without cookies or proxies. A context manager, for one thread."""
 
-    def __init__(self, deadline: float = 30.0) -> None:
+    def __init__(
+        self,
+        deadline: float = 30.0,
+        *,
+        access: Access = PUBLIC_ONLY,
+        credentials: Credentials | None = None,
+        resolve: Resolver = look_up,
+    ) -> None:
         """`deadline` is in seconds, for one `fetch` with all its redirects."""
         self.deadline = deadline
-        self._wire = Wire()
+        self._credentials = credentials
+        self._wire = Wire(access, resolve)
         headers = {
             "User-Agent": f"{AGENT}/{_version()}",
             "Accept": "text/html,application/xhtml+xml,*/*;q=0.8",
@@ -105,32 +125,46 @@ class Fetcher:
         self,
         url: str,
         *,
-        method: str = "GET",
+        method: Literal["GET", "HEAD"] = "GET",
+        headers: Mapping[str, str] = NO_HEADERS,
         follow: Callable[[str, str], bool] = same_site,
+        max_redirects: int = MAX_REDIRECTS,
         wants_body: Callable[[Mapping[str, str]], bool] = any_body,
         max_bytes: int = MAX_BODY,
     ) -> Fetched:
-        """Get an http(s) URL.
+        """Ask for an http(s) URL.
 
+        `headers` are conditions such as If-None-Match, which hold for the URL itself and not for what it redirects to.
         `follow(url, target)` decides on each redirect; `wants_body(headers)` whether the body is read at all.
-        Raises FetchError with the reason alone, since the caller knows the URL; RedirectError after ten hops.
+        Raises FetchError with the reason alone, since the caller knows the URL: RedirectError after too many hops,
+        RefusedError for where we do not connect, DeadlineError.
         """
         self._wire.allow(self.deadline)
         redirects: list[tuple[str, int]] = []
         at = url
         while True:
-            answer = self._get(method, at, wants_body, max_bytes)
+            request = _request(at, {**(NO_HEADERS if redirects else headers), **self._credentials_for(at)})
+            answer = self._answer(at, method, request, wants_body, max_bytes)
             target = answer.location
             if target is None or not follow(url, target):
                 break
-            if len(redirects) == MAX_REDIRECTS:
-                raise RedirectError(f"it redirects more than {MAX_REDIRECTS} times")
+            if len(redirects) == max_redirects:
+                raise RedirectError(f"it redirects more than {max_redirects} times")
             redirects.append((at, answer.status))
             at = target
         return msgspec.structs.replace(answer, url=url, redirects=tuple(redirects))
 
-    def _get(self, method: str, url: str, wants_body: Callable[[Mapping[str, str]], bool], max_bytes: int) -> Fetched:
-        request = _request(url)
+    def _credentials_for(self, url: str) -> Mapping[str, str]:
+        return self._credentials.for_url(url) if self._credentials else NO_HEADERS
+
+    def _answer(
+        self,
+        url: str,
+        method: str,
+        request: dict[str, Any],
+        wants_body: Callable[[Mapping[str, str]], bool],
+        max_bytes: int,
+    ) -> Fetched:
         with self._one_reason(), self._client.stream(method, **request) as response:
             headers = _headers(response.extensions[RAW_HEADERS])
             body, truncated = b"", False
@@ -144,11 +178,9 @@ class Fetcher:
         try:
             yield
         except httpcore.ConnectTimeout as error:
-            raise FetchError("no connection could be made in time", AnswerClass.TIMEOUT) from error
+            raise DeadlineError("no connection could be made in time") from error
         except httpcore.TimeoutException as error:
-            raise FetchError(
-                f"the whole answer did not come within {self.deadline:g} s", AnswerClass.TIMEOUT
-            ) from error
+            raise DeadlineError(f"the whole answer did not come within {self.deadline:g} s") from error
         except httpcore.ConnectError as error:
             raise FetchError(_connect_reason(*error.args)) from error
         except (httpcore.NetworkError, httpcore.ProtocolError) as error:
@@ -168,16 +200,9 @@ def _version() -> str:
         return "0.1"
 
 
-def _request(url: str) -> dict[str, Any]:
+def _request(url: str, headers: Mapping[str, str]) -> dict[str, Any]:
     """What httpx is to ask for, from our own URL parser. Raises FetchError when httpx would go to another host."""
-    try:
-        parsed = ada_url.URL(url)
-    except ValueError as error:
-        raise FetchError("it is not a URL") from error
-    if parsed.protocol not in ("http:", "https:"):
-        raise FetchError("it is not an http(s) URL")
-    if parsed.username or parsed.password:
-        raise FetchError("the URL carries a user name or password, which are not sent")
+    parsed = _parsed(url)
     origin = f"{parsed.protocol}//{parsed.host}/"
     try:
         seen = httpx.URL(origin).raw_host.decode("ascii")
@@ -188,17 +213,39 @@ def _request(url: str) -> dict[str, Any]:
     # Path and query go out as our parser wrote them, not as httpx would encode them again.
     return {
         "url": origin,
-        "headers": {"Host": parsed.host},
+        "headers": {name.encode(): value.encode() for name, value in {**headers, "Host": parsed.host}.items()},
         "extensions": {"target": (parsed.pathname + parsed.search).encode("ascii")},
     }
 
 
+def _parsed(url: str) -> ada_url.URL:
+    """Raises FetchError for what is not to be asked for."""
+    try:
+        parsed = ada_url.URL(url)
+    except ValueError as error:
+        raise FetchError("it is not a URL") from error
+    if parsed.protocol not in ("http:", "https:"):
+        raise FetchError("it is not an http(s) URL")
+    if parsed.username or parsed.password:
+        raise FetchError("the URL carries a user name or password, which are not sent")
+    if UNCLEAR.search(url):
+        raise RefusedError("the URL can be read in more than one way")
+    if parsed.port == "0":  # httpcore takes it for the usual port.
+        raise RefusedError("port 0 is none that web servers use")
+    return parsed
+
+
 def _headers(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
     headers: dict[str, str] = {}
+    locations = set()
     for raw_name, raw_value in raw:
         name, value = raw_name.decode("latin-1").lower(), _text(raw_value)
         joined = name in headers and name not in SINGLE_HEADERS
         headers[name] = f"{headers[name]}, {value}" if joined else value
+        if name == "location":
+            locations.add(value)
+    if len(locations) > 1:  # Clients would go different ways.
+        del headers["location"]
     return headers
 
 
@@ -213,11 +260,11 @@ def _text(value: bytes) -> str:
 def _read(chunks: Iterable[bytes], coding: str, max_bytes: int) -> tuple[bytes, bool]:
     """(decoded body, whether it was cut)."""
     coding = coding.strip().lower()
-    if coding not in (*CODINGS, "", "identity"):
-        raise FetchError("the body has a Content-Encoding that was not asked for")
     inflater = Inflater(coding) if coding in CODINGS else None
     body = bytearray()
     for chunk in chunks:
+        if not inflater and coding not in ("", "identity"):
+            raise FetchError("the body has a Content-Encoding that was not asked for")
         body += inflater.feed(chunk, max_bytes + 1 - len(body)) if inflater else chunk
         if len(body) > max_bytes:
             return bytes(body[:max_bytes]), True

@@ -1,15 +1,20 @@
-"""The network under the client: each step gets only the time that is left, and one function says what to connect to."""
+"""The network under the client: each step gets only the time that is left, and the guard says what to connect to."""
 
 import socket
 import ssl
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
+from functools import cache
+from threading import Thread
 from time import monotonic
 from typing import Any
 
 import httpcore
 import httpx
 
-from seo_meta.errors import FetchError
+from seo_meta.errors import DeadlineError
+
+from .guard import Access, Resolver, targets
 
 RAW_HEADERS = "raw_headers"
 """The extension of a response that holds all its headers."""
@@ -19,26 +24,26 @@ CONNECT_TIMEOUT = 10.0
 """Seconds for one address, so that a dead one leaves time for the next."""
 
 
-def addresses_of(host: str, port: int) -> list[str]:
-    """The addresses to connect to, in the order of the resolver.
+def look_up(host: str, port: int) -> list[str]:
+    """The addresses of a host, in the order of the system's resolver."""
+    return [str(answer[4][0]) for answer in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
 
-    Every connection goes to one of these and to nothing else, so this is where targets are allowed or refused.
-    """
-    try:
-        answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
-        raise FetchError("the host name cannot be resolved") from error
-    return [str(answer[4][0]) for answer in answers]
+
+@cache
+def tls_context() -> ssl.SSLContext:
+    """What verifies certificates. Reading those of all authorities takes a tenth of a second."""
+    return httpcore.default_ssl_context()
 
 
 class Wire(httpcore.NetworkBackend):
-    """Opens connections, and keeps one deadline over connecting, TLS, sending and each read.
+    """Opens connections, and keeps one deadline over looking up, connecting, TLS, sending and each read."""
 
-    Only looking up the name takes the time that the resolver of the system allows itself.
-    """
-
-    def __init__(self) -> None:
+    def __init__(self, access: Access, resolve: Resolver) -> None:
         self.closed_by_server = False
+        self.heard = False
+        """Whether anything was read since the request was sent."""
+        self._access = access
+        self._resolve = resolve
         self._sockets = httpcore.SyncBackend()
         self._end = 0.0
 
@@ -63,7 +68,7 @@ class Wire(httpcore.NetworkBackend):
     ) -> httpcore.NetworkStream:
         self.closed_by_server = False
         failure: Exception = httpcore.ConnectError()
-        for address in addresses_of(host, port):
+        for address in targets(host, port, self._access, self._in_time):
             try:
                 stream = self._sockets.connect_tcp(address, port, min(CONNECT_TIMEOUT, self.left()))
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
@@ -71,6 +76,22 @@ class Wire(httpcore.NetworkBackend):
             else:
                 return _TimedStream(stream, self)
         raise failure
+
+    def _in_time(self, host: str, port: int) -> Iterable[str]:
+        """Looking up has no time limit of its own: a name that takes too long is left behind in its thread."""
+        answer: Future[Iterable[str]] = Future()
+
+        def ask() -> None:
+            try:
+                answer.set_result(self._resolve(host, port))
+            except Exception as error:
+                answer.set_exception(error)
+
+        Thread(target=ask, daemon=True).start()
+        try:
+            return answer.result(self.left())
+        except TimeoutError as error:
+            raise DeadlineError("the host name could not be resolved in time") from error
 
 
 class _TimedStream(httpcore.NetworkStream):
@@ -83,10 +104,12 @@ class _TimedStream(httpcore.NetworkStream):
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         data = self._stream.read(max_bytes, self._wire.left())
         self._wire.closed_by_server = not data
+        self._wire.heard = True
         return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._stream.write(buffer, self._wire.left())
+        self._wire.heard = False
 
     def close(self) -> None:
         self._stream.close()
@@ -104,20 +127,21 @@ class WireTransport(httpx.BaseTransport):
     """Lets httpx speak through a `Wire`, over one connection at a time. httpcore's exceptions come out as they are."""
 
     def __init__(self, wire: Wire) -> None:
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=httpcore.default_ssl_context(), max_connections=1, network_backend=wire
-        )
+        self._wire = wire
+        self._pool = httpcore.ConnectionPool(ssl_context=tls_context(), max_connections=1, network_backend=wire)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         url = request.url
-        answer = self._pool.handle_request(
-            httpcore.Request(
-                request.method,
-                httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
-                headers=request.headers.raw,
-                extensions=request.extensions,
-            )
+        question = httpcore.Request(
+            request.method,
+            httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
+            headers=request.headers.raw,
+            extensions=request.extensions,
         )
+        answer = self._pool.handle_request(question)
+        if not self._wire.heard:  # It came unasked, behind the answer before. Closing it unread ends the connection.
+            answer.close()
+            answer = self._pool.handle_request(question)
         shown = [(name, value) for name, value in answer.headers if name.lower() not in HIDDEN_HEADERS]
         return httpx.Response(
             answer.status, headers=shown, stream=_Stream(answer), extensions={RAW_HEADERS: answer.headers}

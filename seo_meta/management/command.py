@@ -74,6 +74,9 @@ def add_source_arguments(parser: CommandParser, *, required: bool = True) -> Non
     parser.add_argument("--include", action="append", default=[], metavar="GLOB", help="read only these paths")
     parser.add_argument("--exclude", action="append", default=[], metavar="GLOB", help="leave these paths out")
     parser.add_argument("--limit", type=positive, metavar="N", help="read at most N pages; marks the run as partial")
+    parser.add_argument(
+        "--allow-private", action="store_true", help="read a URL at a private address, such as localhost"
+    )
     add_workers_argument(parser)
 
 
@@ -121,7 +124,7 @@ def reading_from(options: dict[str, Any]) -> Reading:
         external_links=config.external_links if options.get("external") is None else options["external"],
     )
     waivers = load_waivers(options["waivers"])
-    return Reading(options["source"], merged, options["limit"], options["workers"], waivers)
+    return Reading(options["source"], merged, options["limit"], options["workers"], waivers, options["allow_private"])
 
 
 def count(value: str) -> int:

@@ -22,6 +22,7 @@ from seo_meta.core.site import target_key
 from seo_meta.core.types import Document, Ignore, PageFacts
 from seo_meta.core.waivers import Waiver
 from seo_meta.errors import SourceError
+from seo_meta.fetch.guard import Access, place_of
 from seo_meta.models import Run, Site, SitemapEntry
 from seo_meta.models.bulk import insert_rows
 from seo_meta.sources import folder
@@ -52,6 +53,8 @@ class Reading(msgspec.Struct, frozen=True):
     limit: int | None = None
     workers: int = 1
     waivers: tuple[Waiver, ...] = ()
+    allow_private: bool = False
+    """Whether the URL may lie at a private address, on the host and port that it names."""
 
 
 def open_source(reading: Reading) -> "FolderSource | HttpSource":
@@ -62,8 +65,17 @@ def open_source(reading: Reading) -> "FolderSource | HttpSource":
         # Here, since httpx takes a tenth of a second to import and most runs are of folders.
         from seo_meta.sources.http import HttpSource
 
-        return HttpSource(reading.source, scope, reading.limit)
+        return HttpSource(reading.source, scope, reading.limit, access=_access(reading))
     return FolderSource(Path(reading.source), config.base_url, scope, reading.limit)
+
+
+def _access(reading: Reading) -> Access:
+    """Whoever names a port means it; a private address takes one word more."""
+    try:
+        named = frozenset([place_of(reading.source)])
+    except ValueError:
+        return Access()
+    return Access(hosts=named, private_hosts=named if reading.allow_private else frozenset())
 
 
 @contextmanager

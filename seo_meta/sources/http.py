@@ -14,7 +14,8 @@ from seo_meta.core.site import SitemapFile, TextFile
 from seo_meta.core.sitemap import is_listable
 from seo_meta.core.types import HTML_TYPES, Document
 from seo_meta.errors import FetchError, SourceError
-from seo_meta.fetch.client import MAX_REDIRECTS, Fetched, Fetcher, same_site
+from seo_meta.fetch.client import MAX_REDIRECTS, PUBLIC_ONLY, Fetched, Fetcher, same_site
+from seo_meta.fetch.guard import Access
 from seo_meta.fetch.robots import TOO_MANY_REQUESTS, Robots, as_text_file, read_robots
 
 from .sitemaps import READ_BYTES, SitemapWalk
@@ -38,7 +39,12 @@ class HttpSource:
     """
 
     def __init__(
-        self, start_url: str, scope: Scope | None = None, limit: int | None = None, delay: float = DELAY
+        self,
+        start_url: str,
+        scope: Scope | None = None,
+        limit: int | None = None,
+        delay: float = DELAY,
+        access: Access = PUBLIC_ONLY,
     ) -> None:
         """Asks the site for robots.txt and the start page. `limit` is in pages, `delay` in seconds.
 
@@ -53,7 +59,8 @@ class HttpSource:
         self.stop_reason = ""
         self._delay = delay
         self._next_request = 0.0
-        with Fetcher() as fetcher:
+        self._access = access
+        with Fetcher(access=access) as fetcher:
             self.base_url, self._robots, self._first = self._open(fetcher, _checked(start_url))
         self._delay = max(delay, self._robots.crawl_delay)
         self.robots: TextFile = self._robots.file
@@ -96,7 +103,7 @@ class HttpSource:
         """Every page that answers, once. Errors and redirects are pages too, known by status; only HTML has a body."""
         for _ in self.sitemap_entries:
             pass
-        with Fetcher() as fetcher:
+        with Fetcher(access=self._access) as fetcher:
             while self._queue:
                 url, hops = self._queue.popleft()
                 answer = self._first if url == self._first.url else self._fetch(fetcher, url)
@@ -175,7 +182,7 @@ class HttpSource:
         self._next_request = monotonic() + self._delay
 
     def _read_sitemaps(self) -> Iterator[tuple[str, str, str]]:
-        with Fetcher() as fetcher:
+        with Fetcher(access=self._access) as fetcher:
             self.llms = self._read_llms(fetcher)
             walk = SitemapWalk(
                 self.base_url, self._robots.sitemaps, lambda url: self._read_sitemap(fetcher, url), self._refusal

@@ -6,6 +6,8 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
+from seo_meta.fetch.guard import Access, place_of
+
 Answer = bytes | Callable[[socket.socket], None]
 """The whole response, or a function that does with the connection what it likes."""
 
@@ -37,6 +39,15 @@ class Loopback:
         self.methods: list[str] = []
         self.headers: list[dict[str, str]] = []
         self.connections = 0
+
+    @property
+    def access(self) -> Access:
+        """What lets a reader in, though the address is a private one."""
+        return private(self.url)
+
+
+def private(*urls: str) -> Access:
+    return Access(private_hosts=frozenset(map(place_of, urls)))
 
 
 @contextmanager

@@ -20,7 +20,7 @@ class Silent:
 
 
 def stored(source: str) -> StoredSite:
-    reading = Reading(source)
+    reading = Reading(source, allow_private=True)
     opened = open_source(reading)
     with new_run(reading, opened) as run:
         read_source(run, opened, Silent(), audit=False)

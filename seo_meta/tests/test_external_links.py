@@ -15,10 +15,10 @@ from seo_meta.core.findings import Outcome
 from seo_meta.core.policy import Policy
 from seo_meta.fetch.client import Fetcher
 from seo_meta.models import ExternalLink, Run
-from seo_meta.selectors import StoredSite
+from seo_meta.selectors import StoredSite, external_targets
 from seo_meta.services.external_links import check_external_links
 from seo_meta.tests.factories import facts_of
-from seo_meta.tests.loopback import Loopback, answer, redirect, serving
+from seo_meta.tests.loopback import Loopback, answer, private, redirect, serving
 from seo_meta.tests.stored import stored_run
 from seo_meta.tests.test_crawl import Silent
 
@@ -39,8 +39,8 @@ def run_linking_to(*targets: str) -> Run:
 
 
 def check(run: Run, budget: int = 100, deadline: float = 10.0, **options: object) -> dict[str, int]:
-    """Returns the counts of the run."""
-    new_fetcher = partial(Fetcher, deadline)
+    """Returns the counts of the run. What it links to may lie on this machine."""
+    new_fetcher = partial(Fetcher, deadline, access=private(*external_targets(run)))
     check_external_links(run, budget, Silent(), **{"pause": 0, "new_fetcher": new_fetcher, **options})
     run.refresh_from_db()
     return run.external
@@ -161,6 +161,29 @@ def test_an_answer_that_never_ends_fails_nothing(host: Loopback) -> None:
     assert host.methods == ["HEAD"]
     assert known(f"{host.url}slow").answer == AnswerClass.TIMEOUT
     assert failures(run) == {}
+
+
+def test_a_private_address_is_refused_and_never_broken(host: Loopback) -> None:
+    host.routes["/a?b"] = redirect("http://10.0.0.1/")
+    run = run_linking_to(host.url, "http://localhost/", f"{host.url}a")
+    check(run, new_fetcher=Fetcher)
+    check(run_linking_to(f"{host.url}a?b"), new_fetcher=partial(Fetcher, access=host.access))
+    assert host.requests == ["/a?b"]
+    assert set(ExternalLink.objects.values_list("answer", flat=True)) == {AnswerClass.REFUSED}
+    assert failures(run) == {}
+
+
+def test_a_host_that_does_not_exist_is_asked_for_once() -> None:
+    looked_up = []
+
+    def resolve(name: str, port: int) -> list[str]:
+        looked_up.append(name)
+        raise OSError
+
+    run = run_linking_to("https://gone.example/")
+    check(run, new_fetcher=partial(Fetcher, resolve=resolve))
+    assert looked_up == ["gone.example"]
+    assert failures(run) == {"link.external-suspect": [(2, "https://gone.example/")]}
 
 
 def test_what_is_known_is_not_asked_for_again_by_any_run(host: Loopback) -> None:

@@ -1,21 +1,17 @@
 import gzip
-import shutil
 import socket
-import ssl
 import struct
-import subprocess
 import threading
 import time
 import tracemalloc
 import zlib
-from contextlib import suppress
 
 import pytest
 
-from seo_meta.errors import FetchError
-from seo_meta.fetch import wire
+from seo_meta.errors import DeadlineError, FetchError
 from seo_meta.fetch.client import Fetcher, RedirectError
-from seo_meta.tests.loopback import answer, redirect, serving
+from seo_meta.fetch.guard import RefusedError
+from seo_meta.tests.loopback import answer, private, redirect, serving
 
 PAGE = "<!doctype html><title>T</title>"
 
@@ -27,8 +23,8 @@ def site():
 
 
 @pytest.fixture
-def fetcher():
-    with Fetcher(deadline=20) as fetcher:
+def fetcher(site):
+    with Fetcher(deadline=20, access=site.access) as fetcher:
         yield fetcher
 
 
@@ -71,7 +67,7 @@ def test_a_proxy_of_the_environment_is_not_used(site, monkeypatch):
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
     monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:1")
     site.routes["/"] = answer(PAGE)
-    with Fetcher() as fetcher:
+    with Fetcher(access=site.access) as fetcher:
         assert fetcher.fetch(site.url).status == 200
 
 
@@ -156,7 +152,10 @@ def test_a_body_that_is_not_wanted_is_not_read(site, fetcher):
 )
 def test_a_slow_drip_ends_at_the_deadline(site, data, piece):
     site.routes["/"] = drip(data, piece)
-    with Fetcher(deadline=0.5) as fetcher, pytest.raises(FetchError, match=r"did not come within 0\.5 s"):
+    with (
+        Fetcher(deadline=0.5, access=site.access) as fetcher,
+        pytest.raises(FetchError, match=r"did not come within 0\.5 s"),
+    ):
         fetcher.fetch(site.url)
 
 
@@ -166,7 +165,7 @@ def test_the_deadline_covers_all_redirects_together(site):
         connection.sendall(redirect("/"))
 
     site.routes["/"] = slow
-    with Fetcher(deadline=0.5) as fetcher, pytest.raises(FetchError, match="did not come within"):
+    with Fetcher(deadline=0.5, access=site.access) as fetcher, pytest.raises(FetchError, match="did not come within"):
         fetcher.fetch(site.url)
 
 
@@ -271,14 +270,18 @@ def test_a_url_that_cannot_be_requested_is_a_fetch_error(fetcher, url, reason):
         fetcher.fetch(url)
 
 
-def test_a_closed_port_is_a_fetch_error(fetcher):
+def test_a_closed_port_is_a_fetch_error():
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
-        with pytest.raises(FetchError, match="no connection: connection refused"):
-            fetcher.fetch(f"http://127.0.0.1:{unused.getsockname()[1]}/")
+        url = f"http://127.0.0.1:{unused.getsockname()[1]}/"
+        with (
+            Fetcher(access=private(url)) as fetcher,
+            pytest.raises(FetchError, match="no connection: connection refused"),
+        ):
+            fetcher.fetch(url)
 
 
-def test_tls_to_a_server_without_it_is_a_fetch_error(fetcher):
+def test_tls_to_a_server_without_it_is_a_fetch_error():
     with socket.create_server(("127.0.0.1", 0)) as plain:
 
         def greet() -> None:
@@ -288,34 +291,60 @@ def test_tls_to_a_server_without_it_is_a_fetch_error(fetcher):
 
         thread = threading.Thread(target=greet)
         thread.start()
-        with pytest.raises(FetchError, match="TLS could not be set up"):
-            fetcher.fetch(f"https://127.0.0.1:{plain.getsockname()[1]}/")
+        url = f"https://127.0.0.1:{plain.getsockname()[1]}/"
+        with Fetcher(access=private(url)) as fetcher, pytest.raises(FetchError, match="TLS could not be set up"):
+            fetcher.fetch(url)
         thread.join()
 
 
-@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl makes the certificate")
-def test_a_certificate_that_nobody_vouches_for_is_refused(fetcher, tmp_path):
-    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
-    new = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=127.0.0.1", "-days", "1"]
-    subprocess.run([*new, "-keyout", key, "-out", certificate], check=True, capture_output=True)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate, key)
-    with socket.create_server(("127.0.0.1", 0)) as server:
-
-        def shake_hands() -> None:
-            with server.accept()[0] as connection, suppress(OSError):
-                context.wrap_socket(connection, server_side=True).close()
-
-        thread = threading.Thread(target=shake_hands)
-        thread.start()
-        with pytest.raises(FetchError, match="the TLS certificate is not valid: self-signed certificate"):
-            fetcher.fetch(f"https://127.0.0.1:{server.getsockname()[1]}/")
-        thread.join()
-
-
-def test_only_the_resolved_addresses_are_connected_to(site, fetcher, monkeypatch):
-    monkeypatch.setattr(wire, "addresses_of", lambda host, port: ["127.0.0.2", "127.0.0.1"])
+def test_only_the_resolved_addresses_are_connected_to(site):
     site.routes["/"] = answer(PAGE)
     url = site.url.replace("127.0.0.1", "name.invalid")
-    assert fetcher.fetch(url).status == 200
+    with Fetcher(access=private(url), resolve=lambda host, port: ["127.0.0.2", "127.0.0.1"]) as fetcher:
+        assert fetcher.fetch(url).status == 200
     assert site.headers[0]["host"].startswith("name.invalid:")
+
+
+def test_a_head_request_has_headers_and_no_body(site, fetcher):
+    site.routes["/"] = b"HTTP/1.1 200 OK\r\nContent-Length: 50\r\nContent-Encoding: br\r\n\r\n"
+    for _ in range(2):
+        found = fetcher.fetch(site.url, method="HEAD")
+        assert (found.status, found.body, found.truncated) == (200, b"", False)
+        assert found.headers["content-length"] == "50"
+    assert site.connections == 1
+
+
+def test_an_unchanged_page_is_an_ordinary_answer(site, fetcher):
+    site.routes["/"] = b'HTTP/1.1 304 Not Modified\r\nETag: "a"\r\nContent-Encoding: br\r\n\r\n'
+    found = fetcher.fetch(site.url, headers={"If-None-Match": '"a"'})
+    assert (found.status, found.body, found.location) == (304, b"", None)
+    assert site.headers[0]["if-none-match"] == '"a"'
+
+
+def test_conditions_hold_for_the_url_and_not_for_what_it_redirects_to(site, fetcher):
+    site.routes |= {"/": redirect("/next"), "/next": answer(PAGE)}
+    fetcher.fetch(site.url, headers={"If-None-Match": '"a"'})
+    assert ["if-none-match" in headers for headers in site.headers] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("http://e.test\\@127.0.0.1/", "more than one way"),
+        ("http:e.test", "more than one way"),
+        ("http:///e.test", "more than one way"),
+        ("http://e.test/a b", "more than one way"),
+        ("http://e.test:0/", "port 0"),
+    ],
+)
+def test_a_url_that_programs_read_differently_is_refused(fetcher, url, reason):
+    with pytest.raises(RefusedError, match=reason):
+        fetcher.fetch(url)
+
+
+@pytest.mark.parametrize(
+    ("error", "answer_class"),
+    [(FetchError(""), "failed"), (RedirectError(""), "failed"), (DeadlineError(""), "timeout")],
+)
+def test_errors_say_what_class_they_are(error, answer_class):
+    assert error.answer_class == answer_class

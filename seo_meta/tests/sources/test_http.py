@@ -9,10 +9,9 @@ from seo_meta.core.scope import Scope
 from seo_meta.core.site import TextFile
 from seo_meta.core.types import Document
 from seo_meta.errors import SourceError
-from seo_meta.fetch import wire
 from seo_meta.sources import http, sitemaps
 from seo_meta.sources.http import HttpSource
-from seo_meta.tests.loopback import answer, redirect, serving
+from seo_meta.tests.loopback import answer, private, redirect, serving
 
 NO_SITEMAP = ("/sitemap.xml", "/sitemap_index.xml", "/sitemap-index.xml")
 """What is asked for when robots.txt names no sitemap and none is there."""
@@ -25,7 +24,7 @@ def site():
 
 
 def source_of(site, *, scope: Scope | None = None, limit: int | None = None) -> HttpSource:
-    return HttpSource(site.url, scope, limit, delay=0)
+    return HttpSource(site.url, scope, limit, delay=0, access=site.access)
 
 
 def read(source: HttpSource) -> dict[str, Document]:
@@ -89,7 +88,7 @@ def test_only_this_scheme_host_and_port_are_read(site):
 
 def test_base_url_is_the_origin_wherever_reading_starts(site):
     site.routes |= {"/docs/start": page("/")}
-    source = HttpSource(site.url + "docs/start#part", delay=0)
+    source = HttpSource(site.url + "docs/start#part", delay=0, access=site.access)
     assert source.base_url == site.url
     assert list(read(source)) == ["docs/start", ""]
 
@@ -243,9 +242,9 @@ def test_an_unreachable_robots_txt_forbids_everything(site):
     assert site.requests == ["/robots.txt"]
 
 
-def test_a_robots_txt_elsewhere_forbids_everything(site):
-    site.routes |= {"/robots.txt": redirect("http://127.0.0.2:1/robots.txt"), "/": page()}
-    with pytest.raises(SourceError, match="another site, so nothing may be read"):
+def test_a_robots_txt_at_a_private_address_forbids_everything(site):
+    site.routes |= {"/robots.txt": redirect("http://127.0.0.2/robots.txt"), "/": page()}
+    with pytest.raises(SourceError, match=r"may not be read: its address is not a public one .* --allow-private"):
         source_of(site)
 
 
@@ -285,7 +284,7 @@ def test_crawl_delay_is_kept_up_to_ten_seconds(site, said, kept, monkeypatch):
     monkeypatch.setattr(http, "sleep", pauses.append)
     monkeypatch.setattr(http, "monotonic", lambda: 100.0)
     site.routes |= {"/robots.txt": robots(f"User-agent: *\nCrawl-delay: {said}"), "/": page("/a", "/b")}
-    read(HttpSource(site.url))
+    read(HttpSource(site.url, access=site.access))
     assert pauses[-1] == pytest.approx(kept)
 
 
@@ -471,7 +470,7 @@ def test_a_start_url_that_does_not_answer_is_one_line_with_a_remedy():
         unused.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{unused.getsockname()[1]}/"
         with pytest.raises(SourceError) as caught:
-            HttpSource(url)
+            HttpSource(url, access=private(url))
     reason = f"no connection: connection refused ({url}robots.txt)"
     assert str(caught.value) == f"{url} cannot be read: {reason}. Is the address right and the site up?"
 
@@ -491,6 +490,13 @@ def test_a_password_in_the_start_url_is_refused_and_not_repeated():
 # A site that moved
 
 
+LOOK_UP = socket.getaddrinfo
+
+
+def on_loopback(host: str, *args, **options):
+    return LOOK_UP("127.0.0.1", *args, **options)
+
+
 def test_a_start_that_moved_to_another_site_is_refused_with_its_name(site):
     site.routes["/"] = redirect("http://127.0.0.2:1/home")
     with pytest.raises(SourceError, match=r"redirects to http://127\.0\.0\.2:1/home, another site\. Give that URL"):
@@ -498,22 +504,24 @@ def test_a_start_that_moved_to_another_site_is_refused_with_its_name(site):
 
 
 def test_a_start_that_moved_to_www_is_read_there(site, monkeypatch):
-    monkeypatch.setattr(wire, "addresses_of", lambda host, port: ["127.0.0.1"])
+    monkeypatch.setattr(socket, "getaddrinfo", on_loopback)
     port = site.url.rpartition(":")[2]
+    access = private(f"http://site.invalid:{port}", f"http://www.site.invalid:{port}")
 
     def home(connection: socket.socket) -> None:
         www = site.headers[-1]["host"].startswith("www.")
         connection.sendall(page("/a") if www else redirect(f"http://www.site.invalid:{port}"))
 
     site.routes |= {"/": home, "/a": page()}
-    source = HttpSource(f"http://site.invalid:{port}", delay=0)
+    source = HttpSource(f"http://site.invalid:{port}", delay=0, access=access)
     assert source.base_url == f"http://www.site.invalid:{port}"
     assert list(read(source)) == ["", "a"]
 
 
 def test_a_start_that_moves_in_a_circle_is_refused(site, monkeypatch):
-    monkeypatch.setattr(wire, "addresses_of", lambda host, port: ["127.0.0.1"])
+    monkeypatch.setattr(socket, "getaddrinfo", on_loopback)
     port = site.url.rpartition(":")[2]
+    access = private(f"http://site.invalid:{port}", f"http://www.site.invalid:{port}")
 
     def home(connection: socket.socket) -> None:
         www = site.headers[-1]["host"].startswith("www.")
@@ -521,4 +529,4 @@ def test_a_start_that_moves_in_a_circle_is_refused(site, monkeypatch):
 
     site.routes["/"] = home
     with pytest.raises(SourceError, match="redirects in a circle"):
-        HttpSource(f"http://site.invalid:{port}", delay=0)
+        HttpSource(f"http://site.invalid:{port}", delay=0, access=access)

@@ -69,7 +69,8 @@ def test_lighthouse_says_the_same():
     for case in cases:
         status, content = (case["artifacts"]["RobotsTxt"][name] for name in ("status", "content"))
         if status is None or status >= 400:
-            with serving({"/robots.txt": answer(content or "", status or 503)}) as live, Fetcher() as fetcher:
+            reply = answer(content or "", status or 503)
+            with serving({"/robots.txt": reply}) as live, Fetcher(access=live.access) as fetcher:
                 assert is_readable(fetcher, live.url) == (case["expected"]["score"] == 1)
         else:
             assert len(failures(content, *LIGHTHOUSE)) == case["expected"].get("items", 0), content

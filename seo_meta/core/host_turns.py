@@ -19,7 +19,7 @@ class HostTurns:
         self._pause = pause
         self._order = count()
         self._planned: dict[str, deque[str]] = {}
-        """Of each host that waits for its turn or is asked."""
+        """What is left of each host that waits for its turn or is asked."""
         self._turns: list[tuple[float, int, str]] = []
         """(when the host is free, order, host), a heap of those that wait."""
         self._free_at: dict[str, float] = {}
@@ -40,23 +40,30 @@ class HostTurns:
 
     def take(self, now: float) -> str | None:
         """A URL to ask now; None when no host is free. Its host is then busy until `done`."""
-        if not self._turns or self._turns[0][0] > now:
-            return None
-        return self._planned[heappop(self._turns)[2]].popleft()
+        while self._turns and self._turns[0][0] <= now:
+            host = heappop(self._turns)[2]
+            if self._planned[host]:
+                return self._planned[host].popleft()
+            del self._planned[host]
+        return None
 
     def wait(self, now: float) -> float | None:
-        """Seconds until a host that is not being asked is free; None when no such host has anything planned."""
+        """Seconds until `take` is worth a call, whatever `done` says meanwhile; None when nothing else is planned."""
         return max(self._turns[0][0] - now, 0.0) if self._turns else None
 
-    def done(self, url: str, now: float, *, close: bool) -> None:
-        """The request for `url` is over; with `close` its host is not asked again."""
+    def done(self, url: str, now: float) -> None:
+        """The request for `url` is over."""
         host = host_of(url)
-        planned = self._planned.pop(host)
         self._free_at[host] = now + self._pause
-        if close:
-            self._closed.add(host)
-            self._budget += len(planned)
-            self._plan()
-        elif planned:
-            self._planned[host] = planned
+        if self._planned[host]:
             heappush(self._turns, (self._free_at[host], next(self._order), host))
+        else:
+            del self._planned[host]
+
+    def close(self, host: str) -> None:
+        """Ask nothing more of this host; others get what it leaves of the budget."""
+        self._closed.add(host)
+        if planned := self._planned.get(host):
+            self._budget += len(planned)
+            planned.clear()
+            self._plan()

@@ -8,6 +8,7 @@ import msgspec
 
 from seo_meta.core.answers import AnswerClass, classify
 from seo_meta.core.external_links import TOO_MANY_REQUESTS, Answer, read_answer
+from seo_meta.core.urls import host_of
 from seo_meta.errors import DeadlineError, FetchError
 
 from .client import Fetched, Fetcher
@@ -21,8 +22,8 @@ class Checked(msgspec.Struct, frozen=True):
     answer: Answer
     settled: bool
     """Whether another request would hear nothing else, or is not welcome."""
-    wait: bool = False
-    """Whether the host wants to be left alone for now: 429, or 503 with Retry-After (RFC 9110, section 10.2.3)."""
+    closed_host: str = ""
+    """Who wants to be left alone for now, by 429 or by 503 with Retry-After (RFC 9110, section 10.2.3)."""
 
 
 def check_link(fetcher: Fetcher, url: str, pause: float) -> Checked:
@@ -39,15 +40,17 @@ def _ask(fetcher: Fetcher, url: str, method: Literal["HEAD", "GET"]) -> Checked:
     try:
         fetched = fetcher.fetch(url, method=method, follow=_anywhere, wants_body=_no_body)
     except FetchError as error:
-        answer = Answer(AnswerClass(error.answer_class), reason=str(error))
-        return Checked(answer, isinstance(error, SAME_FOR_GET))
-    wait = fetched.status == TOO_MANY_REQUESTS or (fetched.status == UNAVAILABLE and "retry-after" in fetched.headers)
-    return Checked(_read(fetched), wait or fetched.status < 400, wait)
-
-
-def _read(fetched: Fetched) -> Answer:
+        failed = Answer(AnswerClass(error.answer_class), reason=str(error))
+        return Checked(failed, settled=isinstance(error, SAME_FOR_GET))
     answer = classify(fetched.status, fetched.headers)
-    return read_answer(fetched.status, answer, fetched.redirects, fetched.final_url)
+    read = read_answer(fetched.status, answer, fetched.redirects, fetched.final_url)
+    if _wants_rest(fetched):
+        return Checked(read, settled=True, closed_host=host_of(fetched.final_url))
+    return Checked(read, settled=fetched.status < 400)
+
+
+def _wants_rest(fetched: Fetched) -> bool:
+    return fetched.status == TOO_MANY_REQUESTS or (fetched.status == UNAVAILABLE and "retry-after" in fetched.headers)
 
 
 def _anywhere(url: str, target: str) -> bool:

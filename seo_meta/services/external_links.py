@@ -121,7 +121,9 @@ def _answers(
                 url, fetcher = asked.pop(future)
                 idle.append(fetcher)
                 checked = future.result()
-                turns.done(url, monotonic(), close=checked.wait)
+                turns.done(url, monotonic())
+                if checked.closed_host:
+                    turns.close(checked.closed_host)
                 yield url, checked.answer
 
 

@@ -134,6 +134,16 @@ def test_a_host_that_asks_to_wait_is_left_alone_for_the_run(host: Loopback) -> N
     assert failures(run) == {}
 
 
+def test_a_host_that_leads_to_one_which_asks_to_wait_is_asked_on(host: Loopback) -> None:
+    with serving({"/": answer(status=503, Retry_After="60")}) as other:
+        busy = other.url.replace("127.0.0.1", "localhost")
+        host.routes |= {"/1": redirect(busy), "/2": answer("2")}
+        run = run_linking_to(f"{host.url}1", f"{host.url}2")
+        check(run, new_fetcher=partial(Fetcher, access=private(host.url, busy)))
+    assert known(f"{host.url}1").answer == AnswerClass.SERVER_ERROR
+    assert known(f"{host.url}2").answer == AnswerClass.OK
+
+
 def test_an_address_that_has_moved_for_good_is_told_with_the_new_one(host: Loopback) -> None:
     host.routes |= {"/a": redirect("/b"), "/b": answer("b"), "/today": redirect("/b", 302)}
     run = run_linking_to(f"{host.url}a", f"{host.url}today")

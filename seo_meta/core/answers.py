@@ -34,6 +34,7 @@ CHALLENGES = {
 }
 # What protections add to all that goes through them: DataDome, Sucuri, Kasada, Imperva.
 PROTECTION_HEADERS = ("x-datadome", "x-sucuri-id", "x-sucuri-block", "x-kpsdk-ct", "x-iinfo")
+WALL_HEADERS = (*CHALLENGES, *PROTECTION_HEADERS)
 PROTECTING_SERVERS = ("cloudflare", "akamaighost", "ddos-guard", "sucuri", "imperva", "datadome")
 
 

@@ -14,6 +14,7 @@ import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from . import cookies, robots, text, urls
+from .answers import WALL_HEADERS
 from .decode import decode
 from .elements import FIELDS, READERS, Surroundings
 from .lines import LineFinder, head_break
@@ -25,6 +26,7 @@ KEPT_HEADERS = (
     *("cache-control", "content-encoding", "content-length", "content-security-policy", "content-type", "date", "etag"),
     *("expires", "last-modified", "link", "location", "permissions-policy", "referrer-policy", "refresh", "server"),
     *("strict-transport-security", "vary", "x-content-type-options", "x-frame-options", "x-powered-by", "x-robots-tag"),
+    *WALL_HEADERS,
 )
 MAX_TEXT = 50_000
 IGNORE = "data-siteagent-ignore"

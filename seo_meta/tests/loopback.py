@@ -2,6 +2,7 @@
 
 import socket
 import socketserver
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -51,11 +52,12 @@ def private(*urls: str) -> Access:
 
 
 @contextmanager
-def serving(routes: dict[str, Answer] | None = None) -> Iterator[Loopback]:
+def serving(routes: dict[str, Answer] | None = None, tls: ssl.SSLContext | None = None) -> Iterator[Loopback]:
     """Serve until the block is left. Routes may be added meanwhile."""
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Connection) as server:
         server.daemon_threads = True
-        site = server.site = Loopback(f"http://127.0.0.1:{server.server_address[1]}/")
+        server.tls = tls
+        site = server.site = Loopback(f"http{'s' if tls else ''}://127.0.0.1:{server.server_address[1]}/")
         site.routes.update(routes or {})
         thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
@@ -66,13 +68,18 @@ def serving(routes: dict[str, Answer] | None = None) -> Iterator[Loopback]:
             thread.join()
 
 
-class _Connection(socketserver.StreamRequestHandler):
+class _Connection(socketserver.BaseRequestHandler):
     def handle(self) -> None:
         site: Loopback = self.server.site
         site.connections += 1
-        with suppress(OSError):
-            while request := self.rfile.readline().decode("latin-1").split():
-                lines = iter(self.rfile.readline, b"\r\n")
+        tls: ssl.SSLContext | None = self.server.tls
+        with suppress(OSError), tls.wrap_socket(self.request, server_side=True) if tls else self.request as connection:
+            self._answer_all(site, connection)
+
+    def _answer_all(self, site: Loopback, connection: socket.socket) -> None:
+        with connection.makefile("rb") as sent:
+            while request := sent.readline().decode("latin-1").split():
+                lines = iter(sent.readline, b"\r\n")
                 pairs = (line.decode("latin-1").strip().partition(": ") for line in lines)
                 site.headers.append({name.lower(): value for name, _, value in pairs})
                 method, target = request[:2]
@@ -80,7 +87,7 @@ class _Connection(socketserver.StreamRequestHandler):
                 site.methods.append(method)
                 reply = site.routes.get(f"{method} {target}") or site.routes.get(target, answer(b"not found", 404))
                 if callable(reply):
-                    reply(self.connection)
+                    reply(connection)
                     return
-                head = reply[: reply.find(b"\r\n\r\n") + 4]
-                self.connection.sendall(head if method == "HEAD" else reply)
+                head, end, _ = reply.partition(b"\r\n\r\n")
+                connection.sendall(head + end if method == "HEAD" else reply)

@@ -1,8 +1,9 @@
 import pytest
 
 from seo_meta.core.answers import AnswerClass, classify
+from seo_meta.core.extract import extract
 from seo_meta.core.topics.refusals import refusal
-from seo_meta.core.types import PageFacts
+from seo_meta.core.types import Document, PageFacts
 from seo_meta.errors import DeadlineError, FetchError
 from seo_meta.fetch.guard import RefusedError
 
@@ -38,7 +39,7 @@ NO_WALLS = [
 
 
 def page(status: int, headers: dict[str, str]) -> PageFacts:
-    return PageFacts(url="https://e.test/", key="https://e.test/", status=status, headers=headers)
+    return extract(Document("https://e.test/", b"", status, headers))
 
 
 @pytest.mark.parametrize(("status", "headers"), WALLS)

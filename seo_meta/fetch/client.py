@@ -23,7 +23,7 @@ from seo_meta.core import urls
 from seo_meta.errors import DeadlineError, FetchError
 
 from .credentials import Credentials
-from .guard import Access, RefusedError, Resolver
+from .guard import PUBLIC_ONLY, Access, RefusedError, Resolver
 from .inflate import CODINGS, Inflater
 from .wire import RAW_HEADERS, Wire, WireTransport, look_up
 
@@ -39,7 +39,6 @@ MAX_LOCATION = 8_000
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 # Where a server sends one of these twice by mistake, joining the values would make neither.
 SINGLE_HEADERS = ("content-type", "location")
-PUBLIC_ONLY = Access()
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 

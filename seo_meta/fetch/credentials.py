@@ -6,7 +6,7 @@ import ada_url
 import msgspec
 
 TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-NOT_SENDABLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]|[^\x00-\xff]")
+NOT_SENDABLE = re.compile(r"[^\t -~\x80-\xff]|^[\t ]|[\t ]$")
 FRAMING = ("connection", "content-length", "host", "transfer-encoding", "upgrade")
 """Who sets these says where a request goes or where it ends."""
 

@@ -58,6 +58,9 @@ class Access(msgspec.Struct, frozen=True):
     """On whatever port they name, at any address and by any name."""
 
 
+PUBLIC_ONLY = Access()
+
+
 def place_of(url: str) -> str:
     """`host:port` of an http(s) URL, the port always written. Raises ValueError for what is no URL."""
     parsed = ada_url.URL(url)

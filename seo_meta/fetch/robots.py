@@ -55,6 +55,10 @@ def read_robots(fetcher: Fetcher, base_url: str, known: LastGood | None = None) 
     file = TextFile(f"{base_url}robots.txt")
     try:
         return Robots(_read(fetcher, file, base_url))
+    except RefusedError as error:
+        raise SourceError(
+            f"{base_url} may not be read: {error} ({file.url}). Start at a private site of yours with --allow-private."
+        ) from error
     except SourceError:
         if known is None or not known.holds:
             raise
@@ -66,10 +70,8 @@ def _read(fetcher: Fetcher, file: TextFile, base_url: str) -> TextFile:
         answer = fetcher.fetch(file.url, follow=_anywhere, max_redirects=MAX_HOPS, max_bytes=robots_txt.MAX_BYTES + 1)
     except RedirectError:  # section 2.3.1.2: as if there were none
         return file
-    except RefusedError as error:
-        raise SourceError(
-            f"{base_url} may not be read: {error} ({file.url}). Start at a private site of yours with --allow-private."
-        ) from error
+    except RefusedError:
+        raise
     except FetchError as error:
         raise SourceError(
             f"{base_url} cannot be read: {error} ({file.url}). Is the address right and the site up?"

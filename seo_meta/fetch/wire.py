@@ -40,6 +40,8 @@ class Wire(httpcore.NetworkBackend):
 
     def __init__(self, access: Access, resolve: Resolver) -> None:
         self.closed_by_server = False
+        self.connected = False
+        """Whether a connection was asked for since the request began; without one an old one is used again."""
         self.heard = False
         """Whether anything was read since the request was sent."""
         self._access = access
@@ -67,6 +69,7 @@ class Wire(httpcore.NetworkBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
         self.closed_by_server = False
+        self.connected = True
         failure: Exception = httpcore.ConnectError()
         for address in targets(host, port, self._access, self._in_time):
             try:
@@ -138,14 +141,26 @@ class WireTransport(httpx.BaseTransport):
             headers=request.headers.raw,
             extensions=request.extensions,
         )
-        answer = self._pool.handle_request(question)
-        if not self._wire.heard:  # It came unasked, behind the answer before. Closing it unread ends the connection.
-            answer.close()
-            answer = self._pool.handle_request(question)
+        answer = self._ask(question)
         shown = [(name, value) for name, value in answer.headers if name.lower() not in HIDDEN_HEADERS]
         return httpx.Response(
             answer.status, headers=shown, stream=_Stream(answer), extensions={RAW_HEADERS: answer.headers}
         )
+
+    def _ask(self, question: httpcore.Request) -> httpcore.Response:
+        """The answer to the question. On an old connection, what came unasked behind the answer before is in front of
+        it; that connection is given up, since GET and HEAD may be asked twice (RFC 9110, section 9.2.2)."""
+        self._wire.connected = False
+        try:
+            answer = self._pool.handle_request(question)
+        except httpcore.RemoteProtocolError:
+            if self._wire.connected:
+                raise
+        else:
+            if self._wire.heard:
+                return answer
+            answer.close()
+        return self._pool.handle_request(question)
 
     def close(self) -> None:
         self._pool.close()

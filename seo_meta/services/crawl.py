@@ -22,7 +22,7 @@ from seo_meta.core.site import target_key
 from seo_meta.core.types import Document, Ignore, PageFacts
 from seo_meta.core.waivers import Waiver
 from seo_meta.errors import SourceError
-from seo_meta.fetch.guard import Access, place_of
+from seo_meta.fetch.guard import PUBLIC_ONLY, Access, place_of
 from seo_meta.models import Run, Site, SitemapEntry
 from seo_meta.models.bulk import insert_rows
 from seo_meta.sources import folder
@@ -74,7 +74,7 @@ def _access(reading: Reading) -> Access:
     try:
         named = frozenset([place_of(reading.source)])
     except ValueError:
-        return Access()
+        return PUBLIC_ONLY
     return Access(hosts=named, private_hosts=named if reading.allow_private else frozenset())
 
 

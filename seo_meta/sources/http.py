@@ -14,8 +14,8 @@ from seo_meta.core.site import SitemapFile, TextFile
 from seo_meta.core.sitemap import is_listable
 from seo_meta.core.types import HTML_TYPES, Document
 from seo_meta.errors import FetchError, SourceError
-from seo_meta.fetch.client import MAX_REDIRECTS, PUBLIC_ONLY, Fetched, Fetcher, same_site
-from seo_meta.fetch.guard import Access
+from seo_meta.fetch.client import MAX_REDIRECTS, Fetched, Fetcher, same_site
+from seo_meta.fetch.guard import PUBLIC_ONLY, Access
 from seo_meta.fetch.robots import TOO_MANY_REQUESTS, Robots, as_text_file, read_robots
 
 from .sitemaps import READ_BYTES, SitemapWalk

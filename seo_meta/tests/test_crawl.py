@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from seo_meta.core.site import SitemapEntry, TextFile
+from seo_meta.errors import SourceError
 from seo_meta.models import Run
 from seo_meta.selectors import StoredSite
 from seo_meta.services import crawl
@@ -45,6 +46,14 @@ def test_robots_txt_llms_txt_and_sitemaps_of_a_folder_are_stored(tmp_path: Path,
     entries = list(site.sitemap_entries())
     assert entries[0] == SitemapEntry(f"{base}s.xml.gz", f"{base}1", site.key(f"{base}1"), "2026-01-01")
     assert [entry.url for entry in entries] == [f"{base}{number}" for number in range(1, 6)]
+
+
+def test_a_private_address_is_read_only_when_that_was_allowed() -> None:
+    with serving({"/": answer("<title>x</title>")}) as live:
+        with pytest.raises(SourceError, match=r"its address is not a public one .* --allow-private"):
+            open_source(Reading(live.url))
+        assert live.connections == 0
+        assert open_source(Reading(live.url, allow_private=True)).base_url == live.url
 
 
 @pytest.mark.django_db

@@ -73,6 +73,8 @@ def test_credentials_are_never_shown(sites):
     [
         ("X", f"{SECRET}\r\nY: z"),
         ("X", f"{SECRET}\0"),
+        ("X", f"{SECRET} "),
+        ("X", f"{SECRET}\n"),
         ("X", f"{SECRET}\u20ac"),
         (f"X {SECRET}", "a"),
         ("Host", SECRET),

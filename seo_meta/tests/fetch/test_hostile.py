@@ -107,12 +107,20 @@ def test_a_byte_order_mark_is_stronger_than_the_header():
         assert facts_of(fetched(site)).encoding == "utf-16-le"
 
 
-def test_what_comes_behind_an_answer_is_not_taken_for_the_next():
-    stray = answer("hi") + answer("EVIL")
-    with serving({"/": stray, "/next": answer("next")}) as site, Fetcher(access=site.access) as fetcher:
+@pytest.mark.parametrize("stray", [answer("EVIL"), b"EVIL\r\n\r\n", b"EVIL"])
+def test_what_comes_behind_an_answer_is_not_taken_for_the_next(stray):
+    routes = {"/": answer("hi") + stray, "/next": answer("next")}
+    with serving(routes) as site, Fetcher(access=site.access) as fetcher:
         assert fetcher.fetch(site.url).body == b"hi"
         assert fetcher.fetch(site.url + "next").body == b"next"
         assert fetcher.fetch(site.url + "next").body == b"next"
+    assert site.connections == 2
+
+
+def test_a_body_that_answers_a_head_request_is_not_taken_for_the_next_answer():
+    with serving({"/": answer("hi")}) as site, Fetcher(access=site.access) as fetcher:
+        assert fetcher.fetch(site.url, method="HEAD").body == b""
+        assert fetcher.fetch(site.url).body == b"hi"
 
 
 # Redirects

@@ -150,6 +150,12 @@ def test_a_copy_stands_in_for_a_day_and_after_a_month_and_not_between(site):
                 read_robots(fetcher, site.url, known)
 
 
+def test_no_copy_stands_in_for_one_at_a_private_address(site):
+    site.routes["/robots.txt"] = redirect("http://169.254.169.254/robots.txt")
+    with Fetcher(access=site.access) as fetcher, pytest.raises(SourceError, match="may not be read"):
+        read_robots(fetcher, site.url, LastGood(STORED, 1))
+
+
 def test_sitemaps_of_a_robots_txt_elsewhere_are_those_of_the_first_host(site):
     with serving({"/robots.txt": answer("Sitemap: /map.xml")}) as elsewhere:
         site.routes["/robots.txt"] = redirect(elsewhere.url + "robots.txt")

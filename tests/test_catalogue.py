@@ -21,6 +21,9 @@ OURS = {
     "content.doctype-charset": "content.doctype-missing content.charset-missing",
     "img.alt-filename / redundant": "img.alt-filename img.alt-redundant",
     "img.svg-inline-big / duplicate": "img.svg-inline-big img.svg-inline-duplicate",
+    "link.broken-external": "link.external-broken link.external-suspect",
+    "link.external-unverifiable": "link.external-blocked",
+    "link.redirect-external": "link.external-redirect",
     "mobile.viewport-fixed / multiple / zoom-disabled": (
         "mobile.viewport-fixed mobile.viewport-multiple mobile.zoom-disabled"
     ),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -39,6 +39,8 @@ class SiteConfig(msgspec.Struct, frozen=True):
     source_root: str | None = None
     profile: Profile = Profile.PRODUCTION
     brand: str = ""
+    external_links: Annotated[int, msgspec.Meta(ge=0)] = 0
+    """How many links to other sites a run may check."""
     rules: dict[str, str] = {}
     limits: Limits = Limits()
     overrides: tuple[OverrideTable, ...] = ()

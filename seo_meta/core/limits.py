@@ -74,6 +74,9 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     external_links_max: int = 100
     internal_links_max: int = 100
     """Screaming Frog's and SEOnaut's defaults."""
+    external_strikes: int = 3
+    """Checks in a row, half a day apart at least, that find an address of another site broken before it counts as gone:
+    what is broken for one night is mostly back by morning."""
     click_depth_max: int = 3
     """Most auditors report the fourth click."""
     change_min_pages: int = 10

@@ -48,6 +48,14 @@ class Skipped(msgspec.Struct, frozen=True):
         return self.file or self.url or ""
 
 
+class ExternalCounts(msgspec.Struct, frozen=True):
+    """Addresses of other sites that the run was to check."""
+
+    checked: int
+    unchecked: int
+    """Never checked so far, or so long ago that it says nothing of today."""
+
+
 class RunFacts(msgspec.Struct, frozen=True):
     """The run that a report is about."""
 
@@ -66,6 +74,8 @@ class RunFacts(msgspec.Struct, frozen=True):
     skipped: tuple[Skipped, ...]
     version: str
     """Of SiteAgent."""
+    external: ExternalCounts | None = None
+    """None when no links to other sites were to be checked."""
 
     @property
     def why_partial(self) -> str:

@@ -5,7 +5,7 @@ these targets exist" is one set operation; a rule opens the anchors only of page
 """
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from sys import byteorder
 from typing import Protocol
@@ -14,6 +14,7 @@ from urllib.parse import unquote
 import msgspec
 
 from . import text, urls
+from .external_links import ExternalLink
 from .resources import resource_urls
 from .types import Anchor, PageFacts
 from .waivers import WaiverUse
@@ -101,6 +102,12 @@ class SitemapEntry(msgspec.Struct, frozen=True, gc=False):
     lastmod: str = ""
 
 
+MAX_OUTBOUND = 500
+"""Addresses outside the site that are kept of one page."""
+MAX_OUTBOUND_LENGTH = 2048
+"""Characters of such an address; longer ones are left out."""
+
+
 class Site(Protocol):
     """What a site rule may ask. Every call of `pages` starts a new pass in the order of URLs."""
 
@@ -120,6 +127,14 @@ class Site(Protocol):
     sitemaps: tuple[SitemapFile, ...]
 
     def pages(self) -> Iterator[SitePage]: ...
+
+    def outbound(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """(page, addresses outside the site that it links to), of the pages that answered 200 and have any."""
+        ...
+
+    def external_links(self) -> Mapping[str, ExternalLink]:
+        """What checks of late found out about those addresses, by URL; those never checked are absent."""
+        ...
 
     def sitemap_entries(self) -> Iterator[SitemapEntry]:
         """The entries of all sitemaps, in the order of sitemaps."""
@@ -244,6 +259,23 @@ def pack(facts: PageFacts, scope: str, *, clean_urls: bool) -> dict[str, bytes]:
     }
     packed = {"links": links, "followed": followed, "fragments": fragments, "ids": ids, "resources": resources}
     return {name: b"".join(sorted(keys)) for name, keys in packed.items()}
+
+
+def outbound(facts: PageFacts, scope: str) -> tuple[str, ...]:
+    """The first 500 distinct http(s) addresses outside the site that a page links to."""
+    targets: dict[str, None] = {}
+    for anchor in facts.anchors:
+        url = anchor.url
+        if url and url not in targets and not urls.in_scope(url, scope) and _can_be_asked(url):
+            targets[url] = None
+            if len(targets) == MAX_OUTBOUND:
+                break
+    return tuple(targets)
+
+
+def _can_be_asked(url: str) -> bool:
+    """Whether it is an http(s) URL of sane length, and carries no user name, which would not be sent."""
+    return urls.is_http(url) and len(url) <= MAX_OUTBOUND_LENGTH and "@" not in url.split("/", 3)[2]
 
 
 def is_browser_fragment(fragment: str) -> bool:

@@ -45,6 +45,10 @@ class RefusedError(FetchError):
     answer_class = AnswerClass.REFUSED
 
 
+class UnknownHostError(FetchError):
+    """The resolver knows no address of the host."""
+
+
 class Access(msgspec.Struct, frozen=True):
     """What a person lets us reach beyond public addresses on the usual ports, as `place_of` writes it."""
 
@@ -112,7 +116,7 @@ def _resolved(host: str, port: int, resolve: Resolver) -> list[str]:
     try:
         addresses = list(resolve(host, port))
     except (OSError, UnicodeError) as error:
-        raise FetchError("the host name cannot be resolved") from error
+        raise UnknownHostError("the host name cannot be resolved") from error
     if not addresses:
-        raise FetchError("the host name cannot be resolved")
+        raise UnknownHostError("the host name cannot be resolved")
     return addresses

@@ -84,6 +84,10 @@ def add_workers_argument(parser: CommandParser) -> None:
     parser.add_argument("--workers", type=positive, default=default_workers(), metavar="N", help="processes; all cores")
 
 
+def add_external_argument(parser: CommandParser) -> None:
+    parser.add_argument("--external", type=count, metavar="N", help="check up to N external links; default 0: none")
+
+
 def add_gate_argument(parser: CommandParser) -> None:
     parser.add_argument("--fail-on", choices=GATES, default="error", help="what makes the exit code 1 (default: error)")
     add_baseline_argument(parser)
@@ -117,9 +121,16 @@ def reading_from(options: dict[str, Any]) -> Reading:
         include=tuple(options["include"]) or config.include,
         exclude=(*config.exclude, *options["exclude"]),
         profile=Profile(options["profile"] or config.profile),
+        external_links=config.external_links if options.get("external") is None else options["external"],
     )
     waivers = load_waivers(options["waivers"])
     return Reading(options["source"], merged, options["limit"], options["workers"], waivers, options["allow_private"])
+
+
+def count(value: str) -> int:
+    if not value.isdecimal():
+        raise ArgumentTypeError(f"{value!r} is no whole number")
+    return int(value)
 
 
 def positive(value: str) -> int:

@@ -24,6 +24,8 @@ def print_result(report: Report, stream: TextIO) -> None:
     console.print(Text(plain(f"{report.run.base_url}: {verdict(report)}")))
     if not report.run.complete:
         console.print(Text(plain(f"Partial run: {_why_partial(report.run)}.")))
+    if external := report.run.external:
+        console.print(f"External links: {external.checked:,} checked, {external.unchecked:,} still unchecked.")
     if report.run.base_url == UNKNOWN_BASE_URL:
         console.print("Nothing says where this folder will be served; --base-url makes the URLs right.")
 

@@ -1,9 +1,10 @@
-"""What is stored: a site, its runs, and of each run the pages and findings."""
+"""What is stored: a site, its runs, of each run the pages and findings; and what is known of links to other sites."""
 
+from .external_link import ExternalLink
 from .finding import Finding
 from .page import Page
 from .run import Run
 from .site import Site
 from .sitemap_entry import SitemapEntry
 
-__all__ = ["Finding", "Page", "Run", "Site", "SitemapEntry"]
+__all__ = ["ExternalLink", "Finding", "Page", "Run", "Site", "SitemapEntry"]

@@ -49,6 +49,8 @@ class Page(models.Model):
     fragments = models.BinaryField()
     ids = models.BinaryField()
     resources = models.BinaryField()
+    outbound = models.TextField(blank=True)
+    """The addresses outside the site that a page of status 200 links to (`core.site.outbound`), one a line."""
     facts = models.BinaryField()
     """`PageFacts` as deflated JSON; read it with `read_facts`."""
 

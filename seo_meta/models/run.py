@@ -47,6 +47,8 @@ class Run(models.Model):
     """Limits, severities and rules that are off, as they were for this run (`core.audit.Policy`)."""
     outcomes = models.JSONField(default=dict)
     """Rule id to outcome to how many pages."""
+    external = models.JSONField(default=dict)
+    """How many links to other sites were `checked` and are still `unchecked`; empty when none were to be checked."""
     version = models.CharField(max_length=30)
     """Of SiteAgent."""
 

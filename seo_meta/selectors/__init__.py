@@ -1,6 +1,7 @@
 """Reads that span models, for commands, API, admin, reports and plugins alike."""
 
 from .comparisons import compare_runs, history
+from .external_links import external_targets, known_links
 from .findings import (
     clusters,
     gating_findings,
@@ -16,10 +17,12 @@ __all__ = [
     "StoredSite",
     "clusters",
     "compare_runs",
+    "external_targets",
     "find_run",
     "finished_runs",
     "gating_findings",
     "history",
+    "known_links",
     "reported_findings",
     "rule_counts",
     "run_before",

@@ -1,12 +1,14 @@
 """A stored run as site rules see it."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from functools import cached_property
 
 import msgspec
 
 from seo_meta.core import urls
+from seo_meta.core.external_links import ExternalLink
 from seo_meta.core.policy import page_path
 from seo_meta.core.profile import Profile
 from seo_meta.core.site import SitemapEntry, SitemapFile, SitePage, TextFile, target_key, unpack
@@ -15,12 +17,17 @@ from seo_meta.core.waivers import WaiverUse
 from seo_meta.models import Page, Run
 from seo_meta.models.page import unpack_anchors, unpack_facts
 
+from .external_links import external_targets, known_links, outbound_of
 from .findings import FAILED, WAIVED_BY, standings
 from .runs import run_before
 
 SITE_PAGE = SitePage.__struct_fields__
 MAX_KEPT_PAGES = 20_000
 """Up to so many pages are kept between the passes of a hundred rules: about 3 kB each."""
+
+
+KNOWN_FOR = timedelta(days=30)
+"""What an older check found out about another site's address is forgotten."""
 
 
 def _as_published(page: SitePage, read: set[bytes]) -> SitePage:
@@ -64,6 +71,18 @@ class StoredSite:
         if self.run.policy.get("profile") != Profile.PREVIEW:
             return None
         return {bytes(key) for key in Page.objects.filter(run=self.run).values_list("key", flat=True).iterator()}
+
+    def outbound(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        return outbound_of(self.run)
+
+    def external_links(self) -> Mapping[str, ExternalLink]:
+        return self._external_links
+
+    @cached_property
+    def _external_links(self) -> dict[str, ExternalLink]:
+        since = self.run.started_at - KNOWN_FOR
+        rows = (row for _, row in known_links(external_targets(self.run)) if row is not None)
+        return {row.url: row.read() for row in rows if row.checked_at >= since}
 
     def waivers(self) -> tuple[WaiverUse, ...]:
         return self._waiver_uses

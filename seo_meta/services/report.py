@@ -12,7 +12,7 @@ import msgspec
 
 from seo_meta import selectors
 from seo_meta.core.baseline import Baseline
-from seo_meta.core.report import Report, RunFacts, Skipped
+from seo_meta.core.report import ExternalCounts, Report, RunFacts, Skipped
 from seo_meta.errors import ReportError, RunError
 from seo_meta.models import Run
 from seo_meta.report import FORMATS, github
@@ -44,6 +44,7 @@ def report_of(run: Run, source_root: str | None = None, baseline: Baseline | Non
         pages=run.pages,
         skipped=tuple(sorted(skipped, key=lambda one: (one.place, one.reason))),
         version=run.version,
+        external=msgspec.convert(run.external, ExternalCounts) if run.external else None,
     )
     outcomes = {rule: dict(sorted(counts.items())) for rule, counts in sorted(run.outcomes.items())}
     states, waived = compare(run, baseline)

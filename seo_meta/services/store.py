@@ -8,14 +8,14 @@ from django.db import transaction
 
 from seo_meta.core import text
 from seo_meta.core.findings import Finding as FoundValue
-from seo_meta.core.site import SitePage, site_page
+from seo_meta.core.site import SitePage, outbound, site_page
 from seo_meta.core.types import PageFacts
 from seo_meta.models import Finding, Page, Run
 from seo_meta.models.bulk import insert_rows
 from seo_meta.models.page import pack_facts
 
 FROM_SITE_PAGE = tuple(name for name in SitePage.__struct_fields__ if name != "id")
-PAGE_COLUMNS = ("run_id", "url_hash", "file", "byte_size", "facts", *FROM_SITE_PAGE)
+PAGE_COLUMNS = ("run_id", "url_hash", "file", "byte_size", "facts", "outbound", *FROM_SITE_PAGE)
 FROM_VALUE = FoundValue.__struct_fields__
 FINDING_COLUMNS = ("run_id", "page_id", *FROM_VALUE)
 
@@ -40,7 +40,8 @@ def store_findings(run: Run, findings: Iterable[tuple[int | None, FoundValue]]) 
 def _page_row(run: Run, facts: PageFacts, url_hash: str) -> tuple[Any, ...]:
     page = site_page(0, facts, run.site.base_url, clean_urls=run.clean_urls)
     values = (getattr(page, name) for name in FROM_SITE_PAGE)
-    return (run.pk, url_hash, facts.file, facts.byte_size, pack_facts(facts), *values)
+    targets = "\n".join(outbound(facts, run.site.base_url)) if facts.status == 200 else ""
+    return (run.pk, url_hash, facts.file, facts.byte_size, pack_facts(facts), targets, *values)
 
 
 def outcome_table(outcomes: Counter[tuple[str, str]]) -> dict[str, dict[str, int]]:

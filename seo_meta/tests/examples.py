@@ -9,6 +9,7 @@ A block is one page, or starts its parts with lines of its own:
     <!-- file: /robots.txt -->            another file of the site; sitemaps are read as such
     <!-- limits: title_max_px=100 -->     a limit
     <!-- waiver: fits=2 {…} -->           a waiver in JSON, and how many findings it fits
+    <!-- external: {…} -->                what is known of another site's address, in JSON
     <!-- live -->                         the site was read over HTTP, so there may be more than was seen
     <!-- before -->                       the parts above are the run before this one
 """
@@ -19,6 +20,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from seo_meta.core.audit import Policy, audit_page, audit_site, page_rules, site_rules
+from seo_meta.core.external_links import ExternalLink
 from seo_meta.core.extract import extract
 from seo_meta.core.findings import Outcome, Severity
 from seo_meta.core.limits import Limits
@@ -26,7 +28,8 @@ from seo_meta.core.types import Document
 from seo_meta.core.waivers import Waiver, WaiverUse
 from seo_meta.tests.factories import BASE, TODAY, MemorySite
 
-DIRECTIVE = re.compile(r"^<!-- (page|header|unparsed|file|limits|waiver|live|before)(?:: (.*?))? -->\n", re.MULTILINE)
+PARTS = "page|header|unparsed|file|limits|waiver|external|live|before"
+DIRECTIVE = re.compile(rf"^<!-- ({PARTS})(?:: (.*?))? -->\n", re.MULTILINE)
 
 
 @dataclass
@@ -38,6 +41,7 @@ class Example:
     files: dict[str, str] = field(default_factory=dict)
     limits: dict[str, int] = field(default_factory=dict)
     waivers: list[WaiverUse] = field(default_factory=list)
+    external: list[ExternalLink] = field(default_factory=list)
     live: bool = False
     previous: "Example | None" = None
 
@@ -63,6 +67,8 @@ class Example:
             elif kind == "waiver":
                 fits, _, written = value.removeprefix("fits=").partition(" ")
                 example.waivers.append(WaiverUse(msgspec.json.decode(written, type=Waiver), int(fits)))
+            elif kind == "external":
+                example.external.append(msgspec.json.decode(value, type=ExternalLink))
             if kind == "file":
                 example.files[value.removeprefix("/")] = body
             else:
@@ -97,7 +103,14 @@ class Example:
             for page in self.documents
         ]
         previous = self.previous.site() if self.previous else None
-        return MemorySite(facts, self.files, live=self.live, previous=previous, waivers=tuple(self.waivers))
+        return MemorySite(
+            facts,
+            self.files,
+            live=self.live,
+            previous=previous,
+            waivers=tuple(self.waivers),
+            external=tuple(self.external),
+        )
 
     def failing(self) -> dict[str, Severity]:
         """The rules that fail anywhere in the example, with their severities; those that are off are not asked."""

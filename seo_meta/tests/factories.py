@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from seo_meta.core import robots_txt, urls
+from seo_meta.core.external_links import ExternalLink
 from seo_meta.core.extract import extract
-from seo_meta.core.site import SitemapEntry, SitePage, TextFile, site_page, target_key, unpack
+from seo_meta.core.site import SitemapEntry, SitePage, TextFile, outbound, site_page, target_key, unpack
 from seo_meta.core.types import Anchor, Document, PageFacts
 from seo_meta.core.waivers import WaiverUse
 from seo_meta.errors import FetchError
@@ -36,6 +37,7 @@ class MemorySite:
         live: bool = False,
         previous: "MemorySite | None" = None,
         waivers: tuple[WaiverUse, ...] = (),
+        external: tuple[ExternalLink, ...] = (),
     ) -> None:
         """`files` maps a path such as `robots.txt` to its text. Sitemaps are found as in a folder: those that
         robots.txt names, or else `sitemap.xml`."""
@@ -43,6 +45,7 @@ class MemorySite:
         self._files = files or {}
         self._previous = previous
         self._waivers = waivers
+        self._external = {link.url: link for link in external}
         self.inventory = not live
         self.home = target_key(self.base_url, clean_urls=self.inventory)
         self.robots = self._text_file("robots.txt")
@@ -82,6 +85,13 @@ class MemorySite:
 
     def previous(self) -> "MemorySite | None":
         return self._previous
+
+    def outbound(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        targets = ((id, outbound(facts, BASE)) for id, facts in self._facts.items() if facts.status == 200)
+        return (pair for pair in targets if pair[1])
+
+    def external_links(self) -> dict[str, ExternalLink]:
+        return self._external
 
     def waivers(self) -> tuple[WaiverUse, ...]:
         return self._waivers

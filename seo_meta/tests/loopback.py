@@ -30,12 +30,14 @@ def redirect(location: str, status: int = 301) -> bytes:
 
 
 class Loopback:
-    """`routes` maps a request target to an answer; anything else is a 404. `requests` are the targets in order."""
+    """`routes` maps a request target, or a method before it, to an answer; anything else is a 404. `requests` are the
+    targets in order, `methods` their methods."""
 
     def __init__(self, url: str) -> None:
         self.url = url
         self.routes: dict[str, Answer] = {}
         self.requests: list[str] = []
+        self.methods: list[str] = []
         self.headers: list[dict[str, str]] = []
         self.connections = 0
 
@@ -80,9 +82,12 @@ class _Connection(socketserver.BaseRequestHandler):
                 lines = iter(sent.readline, b"\r\n")
                 pairs = (line.decode("latin-1").strip().partition(": ") for line in lines)
                 site.headers.append({name.lower(): value for name, _, value in pairs})
-                site.requests.append(request[1])
-                reply = site.routes.get(request[1], answer(b"not found", 404))
+                method, target = request[:2]
+                site.requests.append(target)
+                site.methods.append(method)
+                reply = site.routes.get(f"{method} {target}") or site.routes.get(target, answer(b"not found", 404))
                 if callable(reply):
                     reply(connection)
                     return
-                connection.sendall(reply)
+                head, end, _ = reply.partition(b"\r\n\r\n")
+                connection.sendall(head + end if method == "HEAD" else reply)

@@ -6,6 +6,7 @@ from django.core.management import CommandParser
 
 from seo_meta.management.command import (
     SeoCommand,
+    add_external_argument,
     add_gate_argument,
     add_report_arguments,
     add_source_arguments,
@@ -30,6 +31,7 @@ class Command(SeoCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         add_source_arguments(parser)
+        add_external_argument(parser)
         add_gate_argument(parser)
         add_report_arguments(parser)
 

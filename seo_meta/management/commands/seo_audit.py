@@ -6,6 +6,7 @@ from django.core.management import CommandParser
 from seo_meta.errors import ConfigError
 from seo_meta.management.command import (
     SeoCommand,
+    add_external_argument,
     add_gate_argument,
     add_source_arguments,
     baseline_from,
@@ -26,6 +27,7 @@ class Command(SeoCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         add_source_arguments(parser, required=False)
+        add_external_argument(parser)
         add_gate_argument(parser)
         parser.add_argument("--run", type=positive, metavar="ID", help="a stored run to judge again")
 
@@ -40,6 +42,6 @@ class Command(SeoCommand):
             if options["run"] is None:
                 run = audit_source(reading_from(options), progress)
             else:
-                run = audit_again(find_run(options["run"]), progress, options["workers"])
+                run = audit_again(find_run(options["run"]), progress, options["workers"], options["external"] or 0)
         print_result(report_of(run, baseline=baseline), sys.stdout)
         self.close(run, options["fail_on"], baseline)

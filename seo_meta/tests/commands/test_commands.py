@@ -242,3 +242,39 @@ def test_a_run_that_dies_is_marked_as_failed(site: Path, monkeypatch: pytest.Mon
     assert "MemoryError: no room" in error
     assert Run.objects.get().state == Run.State.FAILED
     assert "no room" in Run.objects.get().stop_reason
+
+
+def external_counts() -> dict[str, int] | None:
+    return json.loads(Path("siteagent-report/report.json").read_text())["run"]["external"]
+
+
+def test_links_to_other_sites_are_checked_only_when_a_run_may(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    link = '<a href="http://127.0.0.1:9/">Elsewhere</a>'
+    (site / "index.html").write_text(GOOD.format(path="", text="Beans", links=link))
+    run("meta_auto", site)
+    assert external_counts() is None
+    assert "External links" not in capsys.readouterr().out
+    Path("siteagent.toml").write_text("external_links = 5")
+    run("meta_auto", site)
+    assert external_counts() == {"checked": 1, "unchecked": 0}
+    assert "External links: 1 checked, 0 still unchecked." in capsys.readouterr().out
+    run("meta_auto", site, "--external", 0)
+    assert external_counts() is None
+
+
+def test_a_stored_run_can_have_its_links_checked(site: Path) -> None:
+    link = '<a href="http://127.0.0.1:9/">Elsewhere</a>'
+    (site / "index.html").write_text(GOOD.format(path="", text="Beans", links=link))
+    run("seo_crawl", site)
+    stored = Run.objects.get()
+    run("seo_audit", "--run", stored.pk, "--external", 5)
+    stored.refresh_from_db()
+    assert stored.external == {"checked": 1, "unchecked": 0}
+
+
+@pytest.mark.parametrize("value", ["-1", '"many"'])
+def test_how_many_links_may_be_checked_is_a_whole_number(site: Path, value: str) -> None:
+    Path("siteagent.toml").write_text(f"external_links = {value}")
+    code, message = run("seo_audit", site)
+    assert code == 2
+    assert "siteagent.toml:1" in message

@@ -6,7 +6,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from seo_meta.core.findings import Outcome
-from seo_meta.core.report import Skipped
+from seo_meta.core.report import ExternalCounts, Skipped
 from seo_meta.report import json as report_json
 from seo_meta.tests.injection import HOSTILE
 from seo_meta.tests.report.factories import cluster, finding, report, written
@@ -39,7 +39,8 @@ def test_a_report_of_every_kind_of_finding_matches_the_schema() -> None:
         finding("title.missing", evidence="…"),
     ]
     skipped = (Skipped("is larger than 20 MB", file="big.html"), Skipped("answered 500", url="https://example.com/a"))
-    assert_valid(written(report_json.write, findings, complete=False, stop_reason="Stopped.", skipped=skipped))
+    partial = {"complete": False, "stop_reason": "Stopped.", "skipped": skipped}
+    assert_valid(written(report_json.write, findings, **partial, external=ExternalCounts(40, 3)))
 
 
 def test_faults_of_a_template_are_told_beside_the_rules() -> None:

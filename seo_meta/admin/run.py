@@ -19,7 +19,7 @@ class RunAdmin(ReadOnlyAdmin):
     search_help_text = "Part of a folder or URL"
     fields = (
         *("site_link", "source", "kind", "state", "stop_reason", "started_at", "finished_at", "complete", "filtered"),
-        *("pages_link", "findings_link", "rules", "changes", "unread", "policy", "version"),
+        *("pages_link", "reused", "findings_link", "rules", "changes", "unread", "policy", "version"),
     )
 
     @admin.display(description="site", ordering="site__base_url")

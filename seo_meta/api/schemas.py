@@ -44,6 +44,8 @@ class RunOut(Schema):
     filtered: bool
     """Whether include or exclude left pages out of scope."""
     pages: int
+    reused: int
+    """Of the pages, how many are as in the run before."""
     version: str
     """Of SiteAgent."""
 

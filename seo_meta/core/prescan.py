@@ -66,7 +66,9 @@ def _may_nest(body: bytes) -> bool:
     tags = body.count(b"<")
     if tags <= FEW_TAGS:
         return False
-    return tags > MAX_DEPTH or tags - 2 * body.count(b"</") > FEW_OPEN
+    if tags - 2 * body.count(b"</") > FEW_OPEN:
+        return True
+    return tags > MAX_DEPTH and max(piece.count(b"<") for piece in body.split(b"</")) > FEW_OPEN
 
 
 def _fault(body: bytes) -> str:

@@ -62,7 +62,8 @@ def read_robots(fetcher: Fetcher, base_url: str, known: LastGood | None = None) 
     except SourceError:
         if known is None or not known.holds:
             raise
-        return Robots(known.file)
+        # Nobody is to take it for the answer of today, least of all the run after this one.
+        return Robots(msgspec.structs.replace(known.file, state="unreachable"))
 
 
 def _read(fetcher: Fetcher, file: TextFile, base_url: str) -> TextFile:

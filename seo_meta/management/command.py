@@ -4,10 +4,12 @@ Exit codes: 0 clean, 1 findings at or above the gate, 2 usage or configuration, 
 """
 
 from argparse import ArgumentTypeError
+from math import inf
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from django.conf import settings
 from django.core.management import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError
 
@@ -19,9 +21,11 @@ from seo_meta.models import Run
 from seo_meta.report import FORMATS
 from seo_meta.services.baseline import load_baseline
 from seo_meta.services.crawl import Reading
+from seo_meta.services.crawl_options import CrawlOptions
 from seo_meta.services.database import require_database
 from seo_meta.services.gate import GATES, fails
-from seo_meta.services.shards import default_workers
+
+from .reach import reach_from
 
 
 class Error(CommandError):
@@ -66,22 +70,32 @@ class SeoCommand(BaseCommand):
 
 
 def add_source_arguments(parser: CommandParser, *, required: bool = True) -> None:
-    parser.add_argument("source", nargs=None if required else "?", help="a built folder, or an http(s) URL")
+    parser.add_argument(
+        "source", nargs=None if required else "?", help="a built folder, a site's or sitemap's URL, a file with URLs"
+    )
     parser.add_argument("--base-url", default="", help="where the folder will be served; learned from the home page")
     parser.add_argument("--config", type=Path, help="configuration file; siteagent.toml in the current folder if there")
     parser.add_argument("--waivers", type=Path, metavar="FILE", help="waivers; .siteagent/waivers.toml if there")
     parser.add_argument("--profile", choices=[*Profile], help="preview: keeping out of search is right (production)")
     parser.add_argument("--include", action="append", default=[], metavar="GLOB", help="read only these paths")
     parser.add_argument("--exclude", action="append", default=[], metavar="GLOB", help="leave these paths out")
-    parser.add_argument("--limit", type=positive, metavar="N", help="read at most N pages; marks the run as partial")
     parser.add_argument(
-        "--allow-private", action="store_true", help="read a URL at a private address, such as localhost"
+        "--max-pages", type=positive, metavar="N", help="read at most N pages (folder: all; live site: 10,000)"
     )
     add_workers_argument(parser)
+    live = parser.add_argument_group("live sites", "A limit that is met marks the run as partial.")
+    live.add_argument("--depth", type=whole, metavar="N", help="follow links at most N deep")
+    live.add_argument("--max-time", type=positive, metavar="SECONDS", help="read for at most so long")
+    live.add_argument("--max-bytes", type=positive, metavar="N", help="read at most so many bytes")
+    live.add_argument("--rate", type=rate, default=5.0, metavar="N", help="requests a second (5); 0: no limit of ours")
+    live.add_argument("--concurrency", type=positive, default=4, metavar="N", help="requests at once (4)")
+    live.add_argument("--timeout", type=positive, default=30, metavar="SECONDS", help="for one whole request (30)")
+    live.add_argument("--allow-private", action="store_true", help="the site may be at a private address, as localhost")
 
 
 def add_workers_argument(parser: CommandParser) -> None:
-    parser.add_argument("--workers", type=positive, default=default_workers(), metavar="N", help="processes; all cores")
+    known = settings.SITEAGENT_WORKERS
+    parser.add_argument("--workers", type=whole, default=known, metavar="N", help="processes; all cores")
 
 
 def add_external_argument(parser: CommandParser) -> None:
@@ -123,8 +137,16 @@ def reading_from(options: dict[str, Any]) -> Reading:
         profile=Profile(options["profile"] or config.profile),
         external_links=config.external_links if options.get("external") is None else options["external"],
     )
+    crawl = CrawlOptions(
+        max_pages=options["max_pages"],
+        max_depth=options["depth"],
+        max_time=options["max_time"],
+        max_bytes=options["max_bytes"],
+        concurrency=options["concurrency"],
+        rate=options["rate"],
+    )
     waivers = load_waivers(options["waivers"])
-    return Reading(options["source"], merged, options["limit"], options["workers"], waivers, options["allow_private"])
+    return Reading(options["source"], merged, crawl, reach_from(options), options["workers"], waivers)
 
 
 def count(value: str) -> int:
@@ -134,6 +156,22 @@ def count(value: str) -> int:
 
 
 def positive(value: str) -> int:
-    if not value.isdecimal() or int(value) == 0:
+    if whole(value) == 0:
         raise ArgumentTypeError(f"{value!r} is no positive whole number")
     return int(value)
+
+
+def whole(value: str) -> int:
+    if not (value.isascii() and value.isdigit()):
+        raise ArgumentTypeError(f"{value!r} is no whole number")
+    return int(value)
+
+
+def rate(value: str) -> float:
+    try:
+        number = float(value)
+    except ValueError:
+        number = -1.0
+    if not 0 <= number < inf:
+        raise ArgumentTypeError(f"{value!r} is no number of requests a second")
+    return number

@@ -8,15 +8,23 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 LINE_EVERY_SECONDS = 10
+REDRAW_SECONDS = 0.1
 
 
 class TerminalProgress:
-    """A bar for each stage. Draws on `stream`, usually stderr, so that stdout stays for results."""
+    """A bar for each stage. Draws on `stream`, usually stderr, so that stdout stays for results.
+
+    Without a thread that draws: a worker that is forked beside one may inherit its locks.
+    """
 
     def __init__(self, stream: TextIO) -> None:
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        self._bars = Progress(*columns, console=Console(file=stream), transient=True)
+        columns = (
+            *(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()),
+            TextColumn("{task.fields[speed]}{task.fields[note]}"),
+        )
+        self._bars = Progress(*columns, console=Console(file=stream), transient=True, auto_refresh=False)
         self._task: TaskID | None = None
+        self._count = _Count()
 
     def __enter__(self) -> Self:
         return self
@@ -25,15 +33,24 @@ class TerminalProgress:
         self._bars.stop()
 
     def start(self, stage: str, total: int | None) -> None:
-        # Only now, since worker processes are forked before the drawing thread may start.
         self._bars.start()
         if self._task is not None:
             self._bars.remove_task(self._task)
-        self._task = self._bars.add_task(stage, total=total)
+        self._count = _Count()
+        self._task = self._bars.add_task(stage, total=total, speed="", note="")
+        self._bars.refresh()
 
     def advance(self, count: int) -> None:
+        if self._task is None:
+            return
+        self._count.add(count)
+        self._bars.update(self._task, advance=count, speed=self._count.speed)
+        if self._count.is_due(REDRAW_SECONDS):
+            self._bars.refresh()
+
+    def note(self, text: str) -> None:
         if self._task is not None:
-            self._bars.advance(self._task, count)
+            self._bars.update(self._task, note=f", {text}")
 
 
 class LineProgress:
@@ -43,8 +60,8 @@ class LineProgress:
         self._stream = stream
         self._stage = ""
         self._total: int | None = None
-        self._done = 0
-        self._said = 0.0
+        self._note = ""
+        self._count = _Count()
 
     def __enter__(self) -> Self:
         return self
@@ -55,18 +72,44 @@ class LineProgress:
         pass
 
     def start(self, stage: str, total: int | None) -> None:
-        self._stage, self._total, self._done, self._said = stage, total, 0, monotonic()
+        self._stage, self._total, self._note, self._count = stage, total, "", _Count()
         self._write(f"{stage}" + (f": {total} in all" if total else ""))
 
     def advance(self, count: int) -> None:
-        self._done += count
-        if monotonic() - self._said >= LINE_EVERY_SECONDS:
-            self._said = monotonic()
-            self._write(f"{self._stage}: {self._done}" + (f" of {self._total}" if self._total else ""))
+        self._count.add(count)
+        if self._count.is_due(LINE_EVERY_SECONDS):
+            of = f" of {self._total}" if self._total else ""
+            self._write(f"{self._stage}: {self._count.done}{of}, {self._count.speed}{self._note}")
+
+    def note(self, text: str) -> None:
+        self._note = f", {text}"
 
     def _write(self, line: str) -> None:
         self._stream.write(f"{line}\n")
         self._stream.flush()
+
+
+class _Count:
+    """How much is done of a stage, and how fast."""
+
+    def __init__(self) -> None:
+        self.done = 0
+        self._begin = self._told = monotonic()
+
+    def add(self, count: int) -> None:
+        self.done += count
+
+    @property
+    def speed(self) -> str:
+        seconds = monotonic() - self._begin
+        return f"{self.done / seconds:,.0f}/s" if seconds > 0 else ""
+
+    def is_due(self, seconds: float) -> bool:
+        """Whether so long has passed since it last was."""
+        due = monotonic() - self._told >= seconds
+        if due:
+            self._told = monotonic()
+        return due
 
 
 def progress_on(stream: TextIO) -> TerminalProgress | LineProgress:

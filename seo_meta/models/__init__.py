@@ -2,9 +2,10 @@
 
 from .external_link import ExternalLink
 from .finding import Finding
+from .frontier import FrontierUrl
 from .page import Page
 from .run import Run
 from .site import Site
 from .sitemap_entry import SitemapEntry
 
-__all__ = ["ExternalLink", "Finding", "Page", "Run", "Site", "SitemapEntry"]
+__all__ = ["ExternalLink", "Finding", "FrontierUrl", "Page", "Run", "Site", "SitemapEntry"]

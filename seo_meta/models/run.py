@@ -35,6 +35,8 @@ class Run(models.Model):
     filtered = models.BooleanField(default=False)
     """Whether include or exclude left pages out of scope."""
     pages = models.PositiveIntegerField(default=0)
+    reused = models.PositiveIntegerField(default=0)
+    """Of the pages, how many are as in the run before."""
     skipped = models.JSONField(default=list)
     """What could not be read: objects with `file` or `url`, and `reason`."""
     files = models.BinaryField(default=bytes)
@@ -43,8 +45,14 @@ class Run(models.Model):
     """robots.txt and llms.txt as `core.site.TextFile`, and the sitemaps as a list of `core.site.SitemapFile`."""
     llms = models.JSONField(default=dict)
     sitemaps = models.JSONField(default=list)
+    seeded = models.BooleanField(default=False)
+    """Whether the files above and the first URLs of a live site are stored, so that its crawl may go on from there."""
+    options = models.JSONField(default=dict)
+    """How a live site is read (`services.crawl.CrawlOptions`), without secrets."""
     policy = models.JSONField(default=dict)
     """Limits, severities and rules that are off, as they were for this run (`core.audit.Policy`)."""
+    page_rules = models.JSONField(default=dict)
+    """Rule id to version, of the page rules that judge the run; in this order they stand in `Page.verdicts`."""
     outcomes = models.JSONField(default=dict)
     """Rule id to outcome to how many pages."""
     external = models.JSONField(default=dict)

@@ -15,7 +15,7 @@ from seo_meta.core.site import SitemapEntry, SitemapFile, SitePage, TextFile, ta
 from seo_meta.core.types import Anchor, PageFacts
 from seo_meta.core.waivers import WaiverUse
 from seo_meta.models import Page, Run
-from seo_meta.models.page import unpack_anchors, unpack_facts
+from seo_meta.models.page import unpack_facts, unpack_kept
 
 from .external_links import external_targets, known_links, outbound_of
 from .findings import FAILED, WAIVED_BY, standings
@@ -109,7 +109,7 @@ class StoredSite:
         return frozenset(unpack(bytes(self.run.files)))
 
     def anchors(self, page: int) -> tuple[Anchor, ...]:
-        return unpack_anchors(self._packed(page))
+        return unpack_kept(self._packed(page)).anchors
 
     def facts(self, page: int) -> PageFacts:
         return unpack_facts(self._packed(page))

@@ -1,6 +1,5 @@
 """The audit stage: page rules over stored facts, site rules over the whole run."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
@@ -8,61 +7,54 @@ from django.db import transaction
 from django.utils import timezone
 
 from seo_meta.core import urls
-from seo_meta.core.audit import SiteRule, audit_page, audit_site, findings_of, not_ignored, page_rules, site_rules
+from seo_meta.core.audit import SiteRule, audit_site, findings_of, not_ignored, page_rules, site_rules
 from seo_meta.core.findings import IGNORED, Outcome, SiteFailure
 from seo_meta.core.findings import Finding as FoundValue
 from seo_meta.core.policy import PagePolicies, Policy
 from seo_meta.core.types import Ignore
 from seo_meta.models import Finding, Page, Run
+from seo_meta.models.bulk import update_rows
 from seo_meta.selectors import StoredSite
 
-from .crawl import Progress
-from .shards import ShardResult, run_shards
-from .store import outcome_table, store_findings
-
-Ignores = Mapping[str, tuple[Ignore, ...]]
-"""What pages want ignored, by URL."""
+from .analyse import Analysis
+from .progress import Progress
+from .shards import Shard, ShardResult, run_shards
+from .store import page_outcomes, said_of, silences, store_findings
 
 
-def audit_stored_pages(run: Run, progress: Progress, workers: int) -> Ignores:
+def audit_stored_pages(run: Run, progress: Progress, workers: int) -> None:
     """Judge the stored pages of a run anew; findings of an earlier audit are replaced."""
     Finding.objects.filter(run=run).delete()
+    run.page_rules = {rule.id: rule.version for rule in page_rules}
+    run.save(update_fields=["page_rules"])
     pages = list(Page.objects.filter(run=run).values_list("pk", flat=True))
-    outcomes: Counter[tuple[str, str]] = Counter()
-    ignores: dict[str, tuple[Ignore, ...]] = {}
-    results = run_shards(audit_shard, run.pk, pages, workers)
     progress.start("Auditing", len(pages))
-    for result in results:
-        outcomes.update(result.outcomes)
-        ignores |= result.ignores
-        progress.advance(result.pages)
-    run.outcomes = outcome_table(outcomes)
+    for result in run_shards(audit_shard, run.pk, pages, workers):
+        progress.advance(result.items)
+    run.outcomes = page_outcomes(run)
     run.save(update_fields=["outcomes"])
-    return ignores
 
 
-def audit_shard(run_id: int, pages: Sequence[int]) -> ShardResult:
+def audit_shard(shard: Shard) -> ShardResult:
     """Judge one shard of stored pages."""
-    run = Run.objects.select_related("site").get(pk=run_id)
-    policies = PagePolicies(run.read_policy(), run.site.base_url)
-    result = ShardResult(0, Counter(), [])
+    run = Run.objects.select_related("site").get(pk=shard.run_id)
+    analysis = Analysis(run)
+    rows: list[tuple[str, str, int]] = []
     found: list[tuple[int | None, FoundValue]] = []
-    rules = tuple(page_rules)
-    for page in Page.objects.filter(pk__in=pages).only("facts").iterator():
-        facts = page.read_facts()
-        verdicts = audit_page(facts, rules, policies.of(facts.url, facts.file, facts.lang))
-        result.pages += 1
-        result.outcomes.update(verdicts.outcomes)
-        if facts.ignores:
-            result.ignores[facts.url] = facts.ignores
-        found += ((page.pk, finding) for finding in verdicts.findings)
+    pages = Page.objects.filter(pk__in=shard.items).only("facts").order_by("pk")
+    for place, page in enumerate(pages.iterator()):
+        judged = analysis.again(page.read_facts(), place, shard.unparsed.get(place, ""))
+        rows.append((*said_of(judged, list(run.page_rules)), page.pk))
+        found += ((page.pk, finding) for finding in judged.findings)
     with transaction.atomic():
+        update_rows(Page, ("verdicts", "ignores"), rows)
         store_findings(run, found)
-    return result
+    return ShardResult(len(rows))
 
 
-def audit_whole_site(run: Run, progress: Progress, ignores: Ignores) -> None:
+def audit_whole_site(run: Run, progress: Progress) -> None:
     """Ask the site rules about a run that was read, and finish it."""
+    ignores = {url: silence.ignores for url, silence in silences(run).items()}
     progress.start("Comparing pages", len(site_rules))
     policies = PagePolicies(run.read_policy(), run.site.base_url)
     outcomes: dict[str, dict[str, int]] = {}
@@ -82,7 +74,7 @@ def _store_failures(
     outcome: Outcome,
     failures: Sequence[SiteFailure],
     policies: PagePolicies,
-    ignores: Ignores,
+    ignores: Mapping[str, tuple[Ignore, ...]],
 ) -> dict[str, int]:
     """Store what a rule said as far as it holds for each page; returns the rule's row of `Run.outcomes`."""
     if outcome is not Outcome.FAIL:

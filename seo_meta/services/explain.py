@@ -87,6 +87,8 @@ def why_unread(run: Run, url: str, key: bytes, *, found: bool) -> str:
     for skipped in run.skipped:
         if skipped.get("url") == url or skipped.get("file") in paths:
             return f"it was skipped: {skipped['reason']}"
+    if met := run.frontier.filter(key=key).first():
+        return f"it was skipped: {met.reason}"
     (wanted,) = unpack(key)
     if run.kind == Run.Kind.FOLDER and wanted not in unpack(bytes(run.files)):
         return f"{run.source} has no such file"

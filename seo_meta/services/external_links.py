@@ -17,7 +17,7 @@ from seo_meta.core.host_turns import HostTurns
 from seo_meta.models import ExternalLink, Run
 from seo_meta.selectors import external_targets, known_links
 
-from .crawl import Progress
+from .progress import Progress
 
 if TYPE_CHECKING:
     from seo_meta.fetch.client import Fetcher

@@ -1,59 +1,49 @@
-"""Work cut into shards and done by as many processes as asked for; each process reads, judges and stores by itself.
+"""Work on many files or rows, cut into shards and done by as many processes as asked for."""
 
-Nothing that was parsed passes between processes: a shard goes in as names or ids, and counts come back.
-"""
-
-import multiprocessing
-import os
-import sys
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from typing import TypeVar
+from typing import Any
 
-import django
 import msgspec
-from django.db import connections
 
-from seo_meta.core.types import Ignore
+from .workers import Killed, workers_for
 
 SHARD = 100
-T = TypeVar("T")
+
+
+class Shard(msgspec.Struct):
+    """Some of the items of a run. `unparsed` says by place which ones killed a worker, and how."""
+
+    run_id: int
+    items: Sequence[Any]
+    unparsed: dict[int, str] = {}
 
 
 class ShardResult(msgspec.Struct):
-    pages: int
-    outcomes: Counter[tuple[str, str]]
-    skipped: list[dict[str, str]]
-    ignores: dict[str, tuple[Ignore, ...]] = {}
-    """What the few pages that ask for it want ignored, by URL."""
-
-
-def default_workers() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    items: int
+    """How many were done, whatever came of them."""
+    skipped: list[dict[str, str]] = []
 
 
 def run_shards(
-    work: Callable[[int, Sequence[T]], ShardResult], run_id: int, items: Sequence[T], workers: int
+    work: Callable[[Shard], ShardResult], run_id: int, items: Sequence[Any], workers: int
 ) -> Iterator[ShardResult]:
-    """Call `work(run_id, shard)` for every shard of `items`; results come in the order of shards.
+    """The result of `work`, a module-level function, for every shard of `items`.
 
-    One worker, or one shard, works in this process, as the results are asked for. Otherwise the processes have started
-    when this returns, so that the caller may start threads. `work` must be a module-level function.
+    An item that kills its worker has its shard done again, which then knows it as `unparsed`.
     """
-    shards = [items[start : start + SHARD] for start in range(0, len(items), SHARD)]
-    if workers == 1 or len(shards) == 1:
-        return (work(run_id, shard) for shard in shards)
-    # A forked process must not share a database connection with its parent.
-    connections.close_all()
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    pool = ProcessPoolExecutor(min(workers, len(shards)), context, initializer=django.setup)
-    return _results(pool, [pool.submit(work, run_id, shard) for shard in shards])
-
-
-def _results(pool: ProcessPoolExecutor, futures: list[Future[ShardResult]]) -> Iterator[ShardResult]:
-    try:
-        for future in futures:
-            yield future.result()
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+    waiting = [Shard(run_id, items[start : start + SHARD]) for start in range(0, len(items), SHARD)]
+    waiting.reverse()
+    running = 0
+    with workers_for(work, min(workers, len(waiting))) as pool:
+        while waiting or running:
+            while waiting and pool.free:
+                pool.submit(waiting.pop())
+                running += 1
+            for shard, result in pool.finished(timeout=1.0):
+                running -= 1
+                if isinstance(result, Killed):
+                    waiting.append(
+                        msgspec.structs.replace(shard, unparsed=shard.unparsed | {result.item: result.reason})
+                    )
+                else:
+                    yield result

@@ -2,6 +2,7 @@
 
 import os
 import stat
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, unquote_to_bytes
@@ -24,6 +25,8 @@ LEFT_OUT = ("node_modules", "bower_components", "__pycache__", "_build")
 """Folders of packages and build tools, which no host serves; hidden ones are left out too, but for `.well-known`."""
 SERVED_HIDDEN = ".well-known"
 MAX_FILE_BYTES = 15 * 1024 * 1024
+FRESH_NS = 2_000_000_000
+"""The coarsest time stamps of file systems in use are two seconds."""
 UNKNOWN_BASE_URL = "https://folder.invalid/"
 """Stands in when nothing says where the folder will be served; `.invalid` can never be a real host (RFC 2606)."""
 
@@ -188,6 +191,17 @@ class FolderSource:
             named = robots_txt.sitemaps(robots_txt.decode(file.read(robots_txt.MAX_BYTES + 1)), UNKNOWN_BASE_URL)
         origins = ((url, urls.join(url, "/") or url) for url in named if not url.startswith(UNKNOWN_BASE_URL))
         return next((origin for url, origin in origins if (self.root / url.removeprefix(origin)).is_file()), None)
+
+
+def etag(entry: Entry) -> str:
+    """A file's time of change and size, as nginx makes its ETags; empty for what is gone, and for what changed so
+    lately that another change might leave both as they are."""
+    try:
+        status = os.stat(entry.path)
+    except OSError:
+        return ""
+    age = time.time_ns() - status.st_mtime_ns
+    return f"{status.st_mtime_ns:x}-{status.st_size:x}" if age > FRESH_NS else ""
 
 
 def read(entry: Entry) -> Document:

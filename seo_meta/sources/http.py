@@ -1,219 +1,180 @@
-"""A live site as a source, read politely: one request at a time, as robots.txt allows, and nothing on another host."""
+"""A live site as a source: opened politely, asked for its robots.txt, llms.txt and sitemaps. `services.read_site` then
+crawls it."""
 
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from time import monotonic, sleep
-from urllib.parse import unquote
 
 import ada_url
 import msgspec
 
-from seo_meta.core import robots_txt, urls
-from seo_meta.core.scope import Scope
+from seo_meta.core import robots_txt, sitemap, url_list, urls
 from seo_meta.core.site import SitemapFile, TextFile
-from seo_meta.core.sitemap import is_listable
-from seo_meta.core.types import HTML_TYPES, Document
+from seo_meta.core.types import HTML_TYPES
 from seo_meta.errors import FetchError, SourceError
-from seo_meta.fetch.client import MAX_REDIRECTS, Fetched, Fetcher, same_site
-from seo_meta.fetch.guard import PUBLIC_ONLY, Access
-from seo_meta.fetch.robots import TOO_MANY_REQUESTS, Robots, as_text_file, read_robots
+from seo_meta.fetch.client import Fetched, Fetcher, same_site
+from seo_meta.fetch.reach import Reach
+from seo_meta.fetch.robots import LastGood, Robots, as_text_file, read_robots
 
-from .sitemaps import READ_BYTES, SitemapWalk
+from .sitemaps import READ_BYTES, SitemapWalk, unpack
 
-DELAY = 0.2
-"""Seconds between two requests, unless robots.txt asks for more."""
-MAX_PAGES = 10_000
-"""Where reading ends without a limit: a site can make up pages for ever."""
-MAX_URL_LENGTH = 2048
+PUBLIC = Reach()
 MAX_MOVES = 5
-MAX_SKIPPED = 1_000
-MAX_FAILURES = 10
-"""So many failures in a row mean that the site is down; each may cost a whole deadline."""
+NOT_MODIFIED = 304
+TOO_MANY_REQUESTS = 429
+LIST_TYPES = ("application/xml", "text/xml", "text/plain", "application/gzip", "application/x-gzip")
+"""What a start that is no page may be: a sitemap or a list of URLs."""
+
+
+def fetcher_of(reach: Reach) -> Fetcher:
+    return Fetcher(reach.deadline, access=reach.access, credentials=reach.credentials)
+
+
+def none(base_url: str) -> None:
+    """Nothing was ever read."""
 
 
 class HttpSource:
-    """The pages of one origin (scheme, host, port): the start, those in its sitemaps, then what they link to.
+    """One origin (scheme, host, port), opened: what its crawl starts from and is bound by.
 
-    Whoever reads `documents` hands the links of each page to `add_links` before asking for the next page. At the end
-    `complete`, `stop_reason`, `skipped` and `filtered` say what was left out.
+    A sitemap or a list of URLs as the start names all pages that are wanted: then `follow` is false.
     """
 
     def __init__(
-        self,
-        start_url: str,
-        scope: Scope | None = None,
-        limit: int | None = None,
-        delay: float = DELAY,
-        access: Access = PUBLIC_ONLY,
+        self, start: str, reach: Reach = PUBLIC, delay: float = 0.2, last_good: Callable[[str], LastGood | None] = none
     ) -> None:
-        """Asks the site for robots.txt and the start page. `limit` is in pages, `delay` in seconds.
+        """`start` is a URL, or the path of a file with URLs; `delay` is in seconds, between two requests;
+        `last_good` gives the robots.txt of a base URL that was last read.
 
-        Raises SourceError when the site cannot be read: no answer, forbidden by robots.txt, moved elsewhere.
+        Asks the site for robots.txt, for the start if it is a URL, and for llms.txt. Raises SourceError when the site
+        cannot be read: no answer, forbidden by robots.txt, moved elsewhere.
         """
-        self.scope = scope or Scope()
-        self.limit = MAX_PAGES if limit is None else limit
-        self.skipped: list[dict[str, str]] = []
-        """Objects with `url` and `reason`: the first thousand."""
-        self.filtered = False
-        self.complete = False
-        self.stop_reason = ""
-        self._delay = delay
-        self._next_request = 0.0
-        self._access = access
-        with Fetcher(access=access) as fetcher:
-            self.base_url, self._robots, self._first = self._open(fetcher, _checked(start_url))
-        self._delay = max(delay, self._robots.crawl_delay)
-        self.robots: TextFile = self._robots.file
-        self.llms = TextFile(f"{self.base_url}llms.txt")
+        self._reach = reach
+        self._last_good = last_good
+        self.delay = delay
+        """Ours, or the longer one that robots.txt asks for."""
+        self.starts: tuple[str, ...] = ()
+        self.first: Fetched | None = None
+        """The answer to the start, when that is a page."""
+        self.follow = True
         self.sitemaps: list[SitemapFile] = []
-        self.sitemap_entries = self._read_sitemaps()
-        """(URL of the sitemap, loc, lastmod), read as they are asked for; `documents` reads what is left of them.
-        `llms` and `sitemaps` are known afterwards."""
-        # The start is read even when the scope leaves it out: its links lead to what is in.
-        self._queue = deque([(self._first.url, 0)])
-        """(URL, hops of redirects that led to it)"""
-        self._known = {self._first.url}
-        self._requested = 1
-        self._failures = 0
-        self._links_count = False
-        """Whether the links of the page that was yielded last are followed."""
-        self._whole = True
+        """Known when `entries` is used up, like `cut`."""
+        self.cut = ""
+        """Why `entries` ended early, if it did."""
+        self._listing = ""
+        """The sitemap that is the start."""
+        self._next_request = 0.0
+        with fetcher_of(reach) as fetcher:
+            if urls.is_http(start):
+                self._open(fetcher, _checked(start))
+            else:
+                self._open_file(fetcher, Path(start))
+            self.robots: TextFile = self._robots.file
+            self.delay = max(delay, self._robots.crawl_delay)
+            self.llms = self._read_llms(fetcher, TextFile(f"{self.base_url}llms.txt"))
 
-    def _open(self, fetcher: Fetcher, url: str) -> tuple[str, Robots, Fetched]:
-        """(base URL, rules, start page), after moves between http and https, with and without `www.`"""
+    def _open(self, fetcher: Fetcher, url: str) -> None:
+        """Take the start, after moves between http and https, with and without `www.`"""
         for _ in range(MAX_MOVES):
-            base_url = _base_of(url)
-            robots = read_robots(fetcher, base_url)
-            if not robots.allows(url):
-                raise SourceError(f"{base_url}robots.txt forbids {url}. Allow SiteAgent there, or start elsewhere.")
-            try:
-                first = self._get_page(fetcher, url)
-            except FetchError as error:
-                raise SourceError(f"{url} cannot be read: {error}. Is the address right and the site up?") from error
-            if first.status == TOO_MANY_REQUESTS:
-                raise SourceError(f"{url} answers 429, too many requests. Try again later.")
-            if first.location is None or urls.in_scope(first.location, base_url):
-                return base_url, robots, first
+            self._enter(fetcher, url)
+            if not self._robots.allows(url):
+                raise SourceError(
+                    f"{self.base_url}robots.txt forbids {url}. Allow SiteAgent there, or start elsewhere."
+                )
+            first = self._get_start(fetcher, url)
+            if first.location is None or urls.in_scope(first.location, self.base_url):
+                self._take(first)
+                return
             if not same_site(url, first.location):
                 raise SourceError(f"{url} redirects to {first.location}, another site. Give that URL instead.")
             url = first.location
         raise SourceError(f"{url} redirects in a circle. Mend the redirects between http, https and www.")
 
-    def documents(self) -> Iterator[Document]:
-        """Every page that answers, once. Errors and redirects are pages too, known by status; only HTML has a body."""
-        for _ in self.sitemap_entries:
-            pass
-        with Fetcher(access=self._access) as fetcher:
-            while self._queue:
-                url, hops = self._queue.popleft()
-                answer = self._first if url == self._first.url else self._fetch(fetcher, url)
-                if answer is None:
-                    continue
-                if answer.location:
-                    self._add(answer.location, hops + 1)
-                self._links_count = 200 <= answer.status < 300
-                self._whole &= not answer.truncated
-                yield Document(url, answer.body, answer.status, answer.headers, truncated=answer.truncated)
-        self.complete = self._whole and not self.stop_reason
+    def _enter(self, fetcher: Fetcher, url: str) -> None:
+        self.base_url = f"{ada_url.URL(url).origin}/"
+        self._robots: Robots = read_robots(fetcher, self.base_url, self._last_good(self.base_url))
 
-    def add_links(self, links: Iterable[str]) -> None:
-        """What the page that came last links to, as absolute URLs. Those of an error page are not followed."""
-        if self._links_count:
-            for link in links:
-                self._add(link)
-
-    def _add(self, link: str, hops: int = 0) -> None:
-        url = (urls.join(self.base_url, link) or "").partition("#")[0]
-        if url in self._known or not urls.in_scope(url, self.base_url):
-            return
-        if not self.scope.allows(unquote(url.removeprefix(self.base_url).partition("?")[0])):
-            self.filtered = True
-        elif len(url) > MAX_URL_LENGTH:
-            self._miss(url, f"is longer than {MAX_URL_LENGTH} characters")
-        elif hops > MAX_REDIRECTS:
-            self._miss(url, f"comes after more than {MAX_REDIRECTS} redirects in a row")
-        elif not self._robots.allows(url):
-            self._skip(url, "forbidden by robots.txt")
-        elif self._requested >= self.limit:
-            self.stop_reason = f"limit of {self.limit} pages"
-        else:
-            self._known.add(url)
-            self._queue.append((url, hops))
-            self._requested += 1
-
-    def _skip(self, url: str, reason: str) -> None:
-        if len(self.skipped) < MAX_SKIPPED:
-            self._known.add(url)
-            self.skipped.append({"url": url[:MAX_URL_LENGTH], "reason": reason})
-
-    def _miss(self, url: str, reason: str) -> None:
-        """Skip a page that should have been read: the run is then partial."""
-        self._whole = False
-        self._skip(url, reason)
-
-    def _fetch(self, fetcher: Fetcher, url: str) -> Fetched | None:
-        """The answer, or None when there is none; reading ends when the site is down or asks for a pause."""
-        try:
-            answer = self._get_page(fetcher, url)
-        except FetchError as error:
-            self._miss(url, str(error))
-            self._failures += 1
-            if self._failures == MAX_FAILURES:
-                self._give_up(f"{MAX_FAILURES} requests in a row failed")
-            return None
-        self._failures = 0
-        if answer.status != TOO_MANY_REQUESTS:
-            return answer
-        self._miss(url, "too many requests (429)")
-        self._give_up("the site answered 429, too many requests")
-        return None
-
-    def _give_up(self, reason: str) -> None:
-        self.stop_reason = reason
-        self._queue.clear()
-
-    def _get_page(self, fetcher: Fetcher, url: str) -> Fetched:
-        """One request. Redirects are not followed but queued, so that each hop is known and robots.txt holds for it."""
+    def _get_start(self, fetcher: Fetcher, url: str) -> Fetched:
         self._wait()
-        return fetcher.fetch(url, follow=_never, wants_body=_is_html)
+        try:
+            first = fetcher.fetch(url, follow=never, wants_body=_may_be_start)
+        except FetchError as error:
+            raise SourceError(f"{url} cannot be read: {error}. Is the address right and the site up?") from error
+        if first.status == TOO_MANY_REQUESTS:
+            raise SourceError(f"{url} answers 429, too many requests. Try again later.")
+        return first
+
+    def _take(self, first: Fetched) -> None:
+        if first.status != 200 or media_type(first.headers) not in LIST_TYPES:
+            self.first = first
+            self.starts = (first.url,)
+            return
+        self.follow = False
+        if _is_xml(first.body):
+            self._listing = first.url
+        else:
+            self.starts = self._listed(first.body, first.url)
+
+    def _open_file(self, fetcher: Fetcher, path: Path) -> None:
+        try:
+            with path.open("rb") as file:
+                body = file.read(READ_BYTES)
+        except OSError as error:
+            raise SourceError(f"{path} cannot be read: {error.strerror}.") from error
+        self.follow = False
+        self.starts = self._listed(body, str(path))
+        self._enter(fetcher, self.starts[0])
+
+    def _listed(self, body: bytes, name: str) -> tuple[str, ...]:
+        """The URLs of a list, or of a sitemap that was saved as a file: all of one site. Raises SourceError."""
+        try:
+            if _is_xml(body):
+                found = sitemap.parse(unpack(body))
+                if found.error:
+                    raise ValueError(found.error)
+                locs = (entry.loc for entry in found.entries)
+                wanted = tuple(dict.fromkeys(loc for loc in locs if sitemap.is_listable(loc)))
+            else:
+                wanted = url_list.parse(body.decode("utf-8-sig", "replace"))
+        except ValueError as error:
+            raise SourceError(f"{name} is no list of URLs: {error}") from error
+        if not wanted:
+            raise SourceError(f"{name} names no page. Write one http(s) URL a line.")
+        origin = ada_url.URL(wanted[0]).origin
+        if stray := next((url for url in wanted if not url.startswith(f"{origin}/")), ""):
+            raise SourceError(f"{name} names pages of two sites, {wanted[0]} and {stray}. Make a list for each.")
+        return wanted
+
+    def entries(self) -> Iterator[tuple[str, str, str]]:
+        """(URL of the sitemap, loc, lastmod) of every entry, read as they are asked for."""
+        if not self.follow and not self._listing:
+            return
+        with fetcher_of(self._reach) as fetcher:
+            declared = (self._listing,) if self._listing else self._robots.sitemaps
+            walk = SitemapWalk(self.base_url, declared, lambda url: self._read_sitemap(fetcher, url), self._refusal)
+            self.sitemaps = walk.files
+            yield from walk.entries()
+        if walk.cut:
+            self.cut = f"limit of {len(walk.files)} sitemaps"
 
     def _wait(self) -> None:
         sleep(max(0.0, self._next_request - monotonic()))
-        self._next_request = monotonic() + self._delay
+        self._next_request = monotonic() + self.delay
 
-    def _read_sitemaps(self) -> Iterator[tuple[str, str, str]]:
-        with Fetcher(access=self._access) as fetcher:
-            self.llms = self._read_llms(fetcher)
-            walk = SitemapWalk(
-                self.base_url, self._robots.sitemaps, lambda url: self._read_sitemap(fetcher, url), self._refusal
-            )
-            self.sitemaps = walk.files
-            for file, loc, lastmod in walk.entries():
-                if is_listable(loc):
-                    self._add(loc)
-                yield file, loc, lastmod
-                if self.stop_reason:
-                    break
-        if walk.cut:
-            self.stop_reason = f"limit of {len(walk.files)} sitemaps"
-        for sitemap in walk.files:
-            if sitemap.error:
-                self._skip(sitemap.url, sitemap.error)
-
-    def _read_llms(self, fetcher: Fetcher) -> TextFile:
+    def _read_llms(self, fetcher: Fetcher, llms: TextFile) -> TextFile:
         """An HTML page in its place is an error page with the wrong status."""
-        if not self._robots.allows(self.llms.url):
-            return self.llms
+        if not self._robots.allows(llms.url):
+            return llms
         self._wait()
         try:
-            answer = fetcher.fetch(self.llms.url, wants_body=_is_no_html, max_bytes=robots_txt.MAX_BYTES)
+            answer = fetcher.fetch(llms.url, wants_body=_is_no_html, max_bytes=robots_txt.MAX_BYTES)
         except FetchError:
-            return msgspec.structs.replace(self.llms, state="unreachable")
+            return msgspec.structs.replace(llms, state="unreachable")
         if answer.status >= 500:
-            return msgspec.structs.replace(self.llms, state="unreachable", status=answer.status)
+            return msgspec.structs.replace(llms, state="unreachable", status=answer.status)
         if answer.status == 200 and not _is_no_html(answer.headers):
-            return self.llms
-        return as_text_file(self.llms, answer)
+            return llms
+        return as_text_file(llms, answer)
 
     def _refusal(self, sitemap: str) -> str:
         if not same_site(sitemap, self.base_url):
@@ -240,21 +201,33 @@ def _checked(start_url: str) -> str:
     return url.partition("#")[0]
 
 
-def _base_of(url: str) -> str:
-    return f"{ada_url.URL(url).origin}/"
+def _is_xml(body: bytes) -> bool:
+    start = next(iter(unpack(body)), b"")[:1024]
+    return start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"<", *sitemap.UTF16_MARKS))
 
 
-def _never(url: str, target: str) -> bool:
+def never(url: str, target: str) -> bool:
+    """Redirects are not followed but queued, so that each hop is known and robots.txt holds for it."""
     return False
 
 
-def _is_html(headers: Mapping[str, str]) -> bool:
-    return _media_type(headers) in ("", *HTML_TYPES)
+def asks_for_pause(answer: Fetched) -> bool:
+    """Whether the site, not only the page, wants to be left alone for a while."""
+    return answer.status == TOO_MANY_REQUESTS or (answer.status == 503 and "retry-after" in answer.headers)
+
+
+def is_page(headers: Mapping[str, str]) -> bool:
+    """Whether an answer may be HTML, whose body alone is read."""
+    return media_type(headers) in ("", *HTML_TYPES)
+
+
+def _may_be_start(headers: Mapping[str, str]) -> bool:
+    return is_page(headers) or media_type(headers) in LIST_TYPES
 
 
 def _is_no_html(headers: Mapping[str, str]) -> bool:
-    return _media_type(headers) not in HTML_TYPES
+    return media_type(headers) not in HTML_TYPES
 
 
-def _media_type(headers: Mapping[str, str]) -> str:
+def media_type(headers: Mapping[str, str]) -> str:
     return headers.get("content-type", "").partition(";")[0].strip().lower()

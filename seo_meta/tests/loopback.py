@@ -29,6 +29,21 @@ def redirect(location: str, status: int = 301) -> bytes:
     return answer(status=status, location=location)
 
 
+def page(*links: str, head: str = "") -> bytes:
+    """A page with these links."""
+    return answer(f"<!doctype html>{head}<title>T</title>" + "".join(f'<a href="{link}">x</a>' for link in links))
+
+
+def robots(text: str) -> bytes:
+    return answer(text, content_type="text/plain")
+
+
+def sitemap(*urls: str, root: str = "urlset", entry: str = "url") -> bytes:
+    """The body of a sitemap, or of an index."""
+    entries = "".join(f"<{entry}><loc>{url}</loc></{entry}>" for url in urls)
+    return f'<{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</{root}>'.encode()
+
+
 class Loopback:
     """`routes` maps a request target, or a method before it, to an answer; anything else is a 404. `requests` are the
     targets in order, `methods` their methods."""

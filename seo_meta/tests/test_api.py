@@ -49,6 +49,7 @@ def test_runs_are_listed_with_the_latest_first(admin_client: Client, run: Run) -
         "stop_reason": "",
         "filtered": False,
         "pages": 4,
+        "reused": 0,
         "version": "0",
     }
     assert [item["id"] for item in get(admin_client, "/runs?state=running")["items"]] == [later.pk]

@@ -17,7 +17,7 @@ KINDS = {rule.id: rule.kind for rule in (*page_rules, *site_rules)}
 @pytest.fixture
 def counts(tmp_path: Path, db: None, capsys: pytest.CaptureFixture[str]) -> dict[str, tuple[int, int, int]]:
     site = write(tmp_path / "site", FAULTS)
-    call_command("meta_auto", str(tmp_path / "site"), "--fail-on", "never", "--out", str(tmp_path), "--workers", "1")
+    call_command("meta_auto", str(tmp_path / "site"), "--fail-on", "never", "--out", str(tmp_path), "--workers", "0")
     findings = json.loads((tmp_path / "report.json").read_text())["findings"]
     found = {(finding["rule"], finding["url"] or BASE) for finding in findings if finding["outcome"] == "fail"}
     return score(found, set(expected(site, FAULTS)))

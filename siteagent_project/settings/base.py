@@ -1,7 +1,9 @@
 """What all environments share. Each of the others says which apps it runs and how it is protected."""
 
+import os
+
 from siteagent_project.database import database
-from siteagent_project.env import env_bool, env_choice, env_secret, env_str
+from siteagent_project.env import env_bool, env_choice, env_int, env_secret, env_str
 from siteagent_project.open_access import open_access
 
 DEBUG = False
@@ -12,6 +14,15 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 GITHUB_ACTIONS = env_bool("GITHUB_ACTIONS")
 GITHUB_STEP_SUMMARY = env_str("GITHUB_STEP_SUMMARY")
+
+# What opens a staging site: sent to the site that a command names, and to no other.
+SITEAGENT_HTTP_AUTH = env_secret("SITEAGENT_HTTP_AUTH")
+SITEAGENT_HTTP_COOKIE = env_secret("SITEAGENT_HTTP_COOKIE")
+SITEAGENT_HTTP_HEADERS = env_secret("SITEAGENT_HTTP_HEADERS")
+
+# Processes that read and judge pages. With 0 the command does so itself, and a hostile page may take it down.
+PROCESSORS = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+SITEAGENT_WORKERS = env_int("SITEAGENT_WORKERS", PROCESSORS)
 
 SITEAGENT_BIND = env_str("SITEAGENT_BIND", "127.0.0.1:8000")
 DISABLE_AUTH = open_access(disable_auth=env_bool("DISABLE_AUTH"), env=env_str("ENV"), bind=SITEAGENT_BIND)

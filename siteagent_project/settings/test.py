@@ -13,6 +13,9 @@ from .base import *  # noqa: F403
 
 INSTALLED_APPS = installed_apps(env_list("SITEAGENT_APPS", ["seo_meta"]), env_list("SITEAGENT_PLUGINS"))
 
+# Worker processes do not see the transaction of a test.
+SITEAGENT_WORKERS = 0
+
 # A test suite in GitHub Actions annotates nothing.
 GITHUB_ACTIONS = False
 

@@ -19,7 +19,7 @@ from seo_meta.selectors import find_run
 from seo_meta.services.pipeline import audit_again, audit_source
 from seo_meta.services.report import report_of
 
-OF_READING = ("base_url", "config", "include", "exclude", "limit", "profile", "waivers")
+OF_READING = ("base_url", "config", "include", "exclude", "max_pages", "profile", "waivers")
 
 
 class Command(SeoCommand):

@@ -3,6 +3,7 @@ from typing import Any
 
 from django.core.management import CommandParser
 
+from seo_meta.core.defang import plain
 from seo_meta.management.command import SeoCommand, add_source_arguments, reading_from
 from seo_meta.management.progress import progress_on
 from seo_meta.services.pipeline import crawl_source
@@ -18,6 +19,8 @@ class Command(SeoCommand):
         reading = reading_from(options)
         with progress_on(sys.stderr) as progress:
             run = crawl_source(reading, progress)
+        partial = "" if run.complete else f" Partial run: {run.stop_reason or f'{len(run.skipped):,} skipped'}."
         self.stdout.write(
-            f"Run {run.pk}: {run.pages} pages, {len(run.skipped)} skipped. Audit it with: seo_audit --run {run.pk}"
+            f"Run {run.pk}: {run.pages:,} pages, {len(run.skipped):,} skipped.{plain(partial)} "
+            f"Audit it with: seo_audit --run {run.pk}"
         )

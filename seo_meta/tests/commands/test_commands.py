@@ -137,7 +137,7 @@ def test_the_job_summary_is_written_where_github_asks(site: Path, settings) -> N
 
 def test_a_limit_makes_site_rules_inconclusive(site: Path) -> None:
     (site / "other.html").write_text("<title>Other</title>")
-    run("meta_auto", site, "--limit", 1)
+    run("meta_auto", site, "--max-pages", 1)
     report = json.loads(Path("siteagent-report/report.json").read_text())
     assert (report["run"]["complete"], report["run"]["stop_reason"]) == (False, "limit of 1 pages")
     outcomes = {finding["rule"]: finding["outcome"] for finding in report["findings"]}

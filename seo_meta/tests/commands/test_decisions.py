@@ -127,7 +127,7 @@ def test_a_waiver_that_does_not_do_its_work_is_a_finding_and_opens_no_gate(
 
 def test_a_partial_run_does_not_call_a_waiver_unused(site: Path) -> None:
     waive(path="other.html")
-    run("seo_audit", "site", "--limit", 1)
+    run("seo_audit", "site", "--max-pages", 1)
     assert Finding.objects.get(rule="waiver.unused").outcome == "inconclusive"
 
 
@@ -201,7 +201,7 @@ def test_a_baseline_without_changes_is_written_the_same_and_without_what_is_waiv
 
 
 def test_a_run_that_ended_early_is_no_baseline(site: Path) -> None:
-    run("seo_audit", "site", "--limit", 1)
+    run("seo_audit", "site", "--max-pages", 1)
     code, error = run("seo_report", "--write-baseline")
     assert (code, "ended early (limit of 1 pages)" in error) == (2, True)
 
@@ -229,7 +229,7 @@ def test_why_a_page_is_not_in_a_run(site: Path, address: str, reason: str) -> No
 
 
 def test_what_a_limit_left_out_is_explained_by_the_limit(site: Path) -> None:
-    run("seo_audit", "site", "--limit", 1)
+    run("seo_audit", "site", "--max-pages", 1)
     assert "reading ended before it: limit of 1 pages" in run("seo_explain", "/index.html")[1]
 
 

@@ -144,7 +144,8 @@ def test_a_copy_stands_in_for_a_day_and_after_a_month_and_not_between(site):
     site.routes["/robots.txt"] = answer("", 503)
     with Fetcher(access=site.access) as fetcher:
         for known in (LastGood(STORED, 23), LastGood(STORED, 24 * 40, 31)):
-            assert read_robots(fetcher, site.url, known).file is STORED
+            found = read_robots(fetcher, site.url, known).file
+            assert (found.text, found.state) == (STORED.text, "unreachable")
         for known in (None, LastGood(STORED, 25), LastGood(STORED, 24 * 29, 29), LastGood(STORED, 24 * 40)):
             with pytest.raises(SourceError, match="answers 503"):
                 read_robots(fetcher, site.url, known)

@@ -1,0 +1,90 @@
+"""The pages of a built folder into a run, a shard at a time."""
+
+from itertools import islice
+
+import msgspec
+from django.db import transaction
+
+from seo_meta.core.site import target_key
+from seo_meta.core.validators import Validators, validators
+from seo_meta.errors import SourceError
+from seo_meta.models import Run, SitemapEntry
+from seo_meta.models.bulk import insert_rows
+from seo_meta.sources import folder
+from seo_meta.sources.folder import Entry, FolderSource
+
+from .analyse import Analysis
+from .progress import Progress
+from .reuse import KnownPage, copy_pages, earlier_run
+from .shards import Shard, ShardResult, run_shards
+from .store import ReadPage, store_pages
+
+SITEMAP_BATCH = 5_000
+
+
+def read_site_files(run: Run, source: FolderSource) -> None:
+    """robots.txt, llms.txt and the sitemaps, whose entries stream into the database."""
+    rows = ((run.pk, *entry) for entry in source.sitemap_entries)
+    while batch := list(islice(rows, SITEMAP_BATCH)):
+        with transaction.atomic():
+            insert_rows(SitemapEntry, ("run_id", "sitemap", "url", "lastmod"), batch)
+    run.robots = msgspec.to_builtins(source.robots)
+    run.llms = msgspec.to_builtins(source.llms)
+    run.sitemaps = msgspec.to_builtins(source.sitemaps)
+
+
+def read_folder(run: Run, source: FolderSource, progress: Progress, workers: int) -> None:
+    """Read every page of the folder. `run` gets its fields, the caller saves it."""
+    run.files = b"".join(sorted({target_key(url, clean_urls=True) for url in source.files}))
+    progress.start("Reading", len(source.entries))
+    for result in run_shards(read_shard, run.pk, source.entries, workers):
+        source.skipped += result.skipped
+        progress.advance(result.items)
+    run.skipped = source.skipped
+    run.filtered = source.filtered
+    run.complete = source.complete
+    run.stop_reason = source.stop_reason
+
+
+def read_shard(shard: Shard) -> ShardResult:
+    """Read and store one shard of a folder, and judge it if the run has rules."""
+    run = Run.objects.select_related("site").get(pk=shard.run_id)
+    reading = _Reading(run, shard)
+    for place, entry in enumerate(shard.items):
+        reading.read(place, entry)
+    with transaction.atomic():
+        store_pages(run, reading.pages)
+        copy_pages(run, reading.same)
+    return ShardResult(len(shard.items), reading.skipped)
+
+
+class _Reading:
+    """What becomes of the entries of one shard."""
+
+    def __init__(self, run: Run, shard: Shard) -> None:
+        self.pages: list[ReadPage] = []
+        self.same: list[tuple[KnownPage, Validators]] = []
+        self.skipped: list[dict[str, str]] = []
+        self._analysis = Analysis(run)
+        self._unparsed = shard.unparsed
+        self._known = earlier_run(run).pages(entry.url for entry in shard.items)
+
+    def read(self, place: int, entry: Entry) -> None:
+        known = self._known.get(entry.url)
+        etag = folder.etag(entry)
+        if known and etag and etag == known.validators.etag:
+            self.same.append((known, known.validators))
+            return
+        try:
+            document = folder.read(entry)
+        except SourceError as error:
+            self.skipped.append({"file": entry.file, "reason": str(error)})
+            return
+        now = validators(document, etag)
+        if known and now.source_hash == known.validators.source_hash:
+            self.same.append((known, now))
+            return
+        page = self._analysis.page(document, place, self._unparsed.get(place, ""), now)
+        self.pages.append(page)
+        if page.facts.unparsed:
+            self.skipped.append({"file": entry.file, "reason": f"was not parsed: {page.facts.unparsed}"})

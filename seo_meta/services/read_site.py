@@ -1,0 +1,249 @@
+"""The crawl of a live site: seeds into the frontier, batches out of it to the workers, within every limit."""
+
+from collections import Counter
+from itertools import islice
+from math import ceil
+from time import monotonic, sleep
+
+import msgspec
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from seo_meta.core import traps
+from seo_meta.core.crawl_scope import FILTERED, Fate, Met
+from seo_meta.core.site import TextFile
+from seo_meta.core.sitemap import is_listable
+from seo_meta.fetch.client import Fetched
+from seo_meta.fetch.reach import Reach
+from seo_meta.fetch.robots import LastGood
+from seo_meta.models import FrontierUrl, Run, SitemapEntry
+from seo_meta.models.bulk import insert_rows
+from seo_meta.sources.http import HttpSource
+
+from . import frontier
+from .ask import Batch
+from .crawl_options import MAX_PAGES, CrawlOptions
+from .frontier import Frontier, Waiting
+from .progress import Progress
+from .read_batch import BatchReader, BatchResult, crawl_scope
+from .workers import Killed, Workers, workers_for
+
+State = FrontierUrl.State
+SITEMAP_BATCH = 5_000
+BATCH = 16
+"""URLs at most that a worker gets at once: what a crash costs."""
+BATCH_SECONDS = 1.0
+"""How far ahead requests are promised to a worker; a site that asks for a pause gets no more than these."""
+MAX_FAILURES = 10
+"""So many URLs in a row without an answer mean that the site is down; each may cost a whole deadline."""
+MAX_SKIPPED = 1_000
+PAUSE = 0.02
+"""Seconds between two looks at URLs that are put off."""
+NOTE_SECONDS = 1.0
+
+
+def last_good_robots(base_url: str) -> LastGood | None:
+    """The robots.txt that an earlier run of the site read, or found absent."""
+    runs = Run.objects.filter(site__base_url=base_url, kind=Run.Kind.HTTP, seeded=True).order_by("-pk")
+    run = runs.exclude(robots__state="unreachable").only("robots", "started_at").first()
+    if run is None:
+        return None
+    age = timezone.now() - run.started_at
+    return LastGood(msgspec.convert(run.robots, TextFile), age.total_seconds() / 3600)
+
+
+def seed(run: Run, source: HttpSource, options: CrawlOptions) -> None:
+    """robots.txt, llms.txt, the sitemaps with their entries, and the first URLs, in place of what an attempt that died
+    left of them."""
+    run.sitemap_entries.all().delete()
+    run.frontier.all().delete()
+    run.robots, run.llms = msgspec.to_builtins(source.robots), msgspec.to_builtins(source.llms)
+    scope = crawl_scope(run, options.max_depth)
+    # A single start is read even when the scope leaves it out: its links lead to what is in.
+    starts = [Met(url, 0, 0, Fate.WAITING) if source.follow else scope.meet(url, 0) for url in source.starts]
+    with transaction.atomic():
+        frontier.add(run, (met for met in starts if met))
+    entries = source.entries()
+    while batch := list(islice(entries, SITEMAP_BATCH)):
+        met = [scope.meet(loc, 0) for _, loc, _ in batch if is_listable(loc)]
+        with transaction.atomic():
+            insert_rows(SitemapEntry, ("run_id", "sitemap", "url", "lastmod"), ((run.pk, *entry) for entry in batch))
+            frontier.add(run, (one for one in met if one))
+    run.sitemaps = msgspec.to_builtins(source.sitemaps)
+    run.stop_reason = source.cut
+    run.options |= {"follow": source.follow, "delay": source.delay}
+    run.seeded = True
+    run.save()
+
+
+def read_site(
+    run: Run, reach: Reach, options: CrawlOptions, progress: Progress, workers: int, first: Fetched | None = None
+) -> None:
+    """Read what a seeded run has in its frontier, and what that leads to. `run` gets its fields, the caller saves it.
+
+    `first` is the answer to the start, if it is here already.
+    """
+    connections = ceil(options.concurrency / max(workers, 1))
+    reader = BatchReader(run.pk, reach, connections, options.max_depth, follow=bool(run.options["follow"]))
+    progress.start("Reading", None)
+    try:
+        with workers_for(reader, workers) as pool:
+            crawl = _Crawl(run, options, progress, pool, first)
+            crawl.go()
+    finally:
+        reader.close()
+    run.stop_reason = crawl.stop_reason or run.stop_reason
+    _sum_up(run)
+
+
+def _sum_up(run: Run) -> None:
+    rows = run.frontier.order_by("url")
+    unread = rows.filter(~Q(reason=""), ~Q(reason=FILTERED))
+    broken = [{"url": one["url"], "reason": one["error"]} for one in run.sitemaps if one["error"]]
+    run.skipped = broken + [
+        {"url": url[: traps.MAX_LENGTH], "reason": reason}
+        for url, reason in unread.values_list("url", "reason")[: MAX_SKIPPED - len(broken)]
+    ]
+    run.filtered = rows.filter(reason=FILTERED).exists() or not run.options["follow"]
+    run.complete = not run.stop_reason and not unread.exclude(state=State.LEFT_OUT).exists()
+    rows.filter(Q(reason="") | Q(reason=FILTERED)).delete()
+
+
+class _Crawl:
+    """Hands out batches until nothing waits or a limit is met; nothing else in the run does, so limits hold."""
+
+    def __init__(
+        self,
+        run: Run,
+        options: CrawlOptions,
+        progress: Progress,
+        pool: Workers[Batch, BatchResult],
+        first: Fetched | None,
+    ) -> None:
+        self.stop_reason = ""
+        self._run = run
+        self._options = options
+        self._progress = progress
+        self._pool = pool
+        self._first = first
+        self._frontier = Frontier(run)
+        self._max_pages = options.max_pages or MAX_PAGES
+        self._gap = float(run.options["delay"])
+        self._size = max(1, min(BATCH, int(BATCH_SECONDS / self._gap))) if self._gap else BATCH
+        self._next = 0.0
+        """When the next request may be made."""
+        self._running = 0
+        self._asked = self._read_before().count()
+        self._shapes = Counter(traps.shape(url) for url in self._read_before() if traps.is_endless(url))
+        self._bytes = 0
+        self._failures = 0
+        self._errors = 0
+        self._begin = monotonic()
+        self._noted = 0.0
+
+    def _read_before(self) -> "QuerySet[FrontierUrl, str]":
+        """The URLs that the run asked for before it died."""
+        asked = Q(state=State.READ) | Q(state=State.MISSED, tries__gt=0)
+        return self._run.frontier.filter(asked).values_list("url", flat=True)
+
+    def go(self) -> None:
+        while True:
+            self._hand_out()
+            if not self._running and (self.stop_reason or self._frontier.idle or self._full):
+                break
+            if not self._running:
+                sleep(PAUSE)
+            for batch, result in self._pool.finished(timeout=1.0):
+                self._running -= 1
+                self._take_in(batch, result)
+        if self._full and not self.stop_reason and self._run.frontier.filter(state=State.WAITING).exists():
+            self.stop_reason = f"limit of {self._max_pages} pages"
+
+    @property
+    def _full(self) -> bool:
+        return self._asked >= self._max_pages and not self._frontier.retries
+
+    def _hand_out(self) -> None:
+        while self._pool.free > 0 and not self._over():
+            now = monotonic()
+            if self._next > now + BATCH_SECONDS:
+                return
+            taken = self._frontier.take(self._size, new=self._max_pages - self._asked)
+            if not taken:
+                return
+            urls = self._within_budget(taken)
+            self._asked += sum(_is_new(waiting) for waiting in urls)
+            if not urls:
+                continue
+            start = max(self._next, now)
+            self._next = start + len(urls) * self._gap
+            self._pool.submit(Batch(tuple(urls), start, self._gap, self._first))
+            self._running += 1
+            self._first = None
+
+    def _within_budget(self, taken: list[Waiting]) -> list[Waiting]:
+        """Without those of a shape that a script makes for ever, once enough of it are read."""
+        kept: list[Waiting] = []
+        dropped: list[Waiting] = []
+        for waiting in taken:
+            endless = _is_new(waiting) and traps.is_endless(waiting.url)
+            shape = traps.shape(waiting.url) if endless else ""
+            self._shapes[shape] += endless
+            (dropped if self._shapes[shape] > traps.BUDGET else kept).append(waiting)
+        if dropped:
+            reason = f"{traps.BUDGET:,} pages were read whose address differs in numbers and values alone"
+            FrontierUrl.objects.filter(pk__in=[waiting.id for waiting in dropped]).update(
+                state=State.MISSED, reason=reason
+            )
+            self._frontier.settle(len(dropped))
+        return kept
+
+    def _over(self) -> bool:
+        """Whether a limit of time or size is met, or the site is to be left alone."""
+        options = self._options
+        if options.max_time is not None and monotonic() - self._begin >= options.max_time:
+            self._stop(f"limit of {options.max_time} seconds")
+        if options.max_bytes is not None and self._bytes >= options.max_bytes:
+            self._stop(f"limit of {options.max_bytes} bytes")
+        return bool(self.stop_reason)
+
+    def _stop(self, reason: str) -> None:
+        self.stop_reason = self.stop_reason or reason
+
+    def _take_in(self, batch: Batch, result: BatchResult | Killed) -> None:
+        if isinstance(result, Killed):
+            self._bury(batch, result)
+            return
+        self._frontier.settle(len(batch.urls), result.again)
+        self._bytes += result.bytes
+        for answered in result.answered:
+            self._failures = 0 if answered else self._failures + 1
+            self._errors += not answered
+            if self._failures >= MAX_FAILURES:
+                self._stop(f"{MAX_FAILURES} requests in a row failed")
+        if result.pause:
+            self._next = max(self._next, monotonic() + result.pause)
+        if result.stop:
+            self._stop(result.stop)
+        self._progress.advance(result.pages)
+        self._note()
+
+    def _bury(self, batch: Batch, killed: Killed) -> None:
+        """Ask for the batch again, and do not parse the page that killed the worker."""
+        urls = list(batch.urls)
+        culprit = urls[killed.item]
+        urls[killed.item] = msgspec.structs.replace(culprit, unparsed=killed.reason)
+        FrontierUrl.objects.filter(pk=culprit.id).update(unparsed=killed.reason)
+        self._errors += 1
+        self._frontier.settle(len(urls), urls)
+
+    def _note(self) -> None:
+        if monotonic() - self._noted > NOTE_SECONDS:
+            self._noted = monotonic()
+            self._progress.note(f"{self._frontier.count_waiting():,} waiting, {self._errors:,} errors")
+
+
+def _is_new(waiting: Waiting) -> bool:
+    """Whether it is asked for the first time."""
+    return waiting.tries == 0 and not waiting.unparsed

@@ -1,0 +1,98 @@
+"""Pages that are as in the run before: copied with what was found on them, neither parsed nor judged again."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+from django.db import connection
+
+from seo_meta.core import text
+from seo_meta.core.validators import Validators
+from seo_meta.models import Finding, Page, Run
+from seo_meta.models.page import Kept, unpack_kept
+
+JUDGES = ("limits", "severities", "off", "overrides", "profile", "brand")
+"""What of the policy has a say in what page rules find."""
+OWN = ("id", "run_id", "unchanged")
+COPIED = tuple(field.attname for field in Page._meta.concrete_fields if field.attname not in OWN)
+COPIED_FINDING = tuple(
+    field.attname for field in Finding._meta.concrete_fields if field.attname not in (*OWN, "page_id")
+)
+
+
+class KnownPage(msgspec.Struct, frozen=True):
+    """A page of the run before."""
+
+    id: int
+    validators: Validators
+    facts: bytes = b""
+
+    @property
+    def kept(self) -> Kept:
+        """Raises zlib.error when it was asked for without its facts."""
+        return unpack_kept(self.facts)
+
+
+class EarlierRun:
+    """The run before, as far as pages can be taken from it. Without one nothing is known."""
+
+    def __init__(self, run_id: int | None) -> None:
+        self.run_id = run_id
+
+    def pages(self, urls: Iterable[str], *, with_facts: bool = False) -> dict[str, KnownPage]:
+        """Those of the pages at `urls` that may be taken over."""
+        if self.run_id is None:
+            return {}
+        by_hash = {text.content_hash(url): url for url in urls}
+        rows = Page.objects.filter(run=self.run_id, url_hash__in=by_hash).exclude(source_hash="").order_by()
+        columns = (*("url_hash", "id", *Validators.__struct_fields__), *(("facts",) if with_facts else ()))
+        return {
+            by_hash[hash]: KnownPage(id, Validators(*rest[:3]), *rest[3:])
+            for hash, id, *rest in rows.values_list(*columns)
+        }
+
+
+def earlier_run(run: Run) -> EarlierRun:
+    """The latest finished run of the same site that the same rules judged in the same way."""
+    runs = Run.objects.filter(site=run.site_id, kind=run.kind, state=Run.State.DONE, version=run.version, pk__lt=run.pk)
+    latest = runs.order_by("-pk").first()
+    if latest is None or latest.page_rules != run.page_rules or _judging(latest.policy) != _judging(run.policy):
+        return EarlierRun(None)
+    return EarlierRun(latest.pk)
+
+
+def _judging(policy: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: policy.get(name) for name in JUDGES}
+
+
+def copy_pages(run: Run, pages: Sequence[tuple[KnownPage, Validators]]) -> None:
+    """Copy earlier pages into `run` with their findings, each with the validators that it has now.
+
+    The caller holds the transaction.
+    """
+    if not pages:
+        return
+    ids = [known.id for known, _ in pages]
+    places = ", ".join(["%s"] * len(ids))
+    page, finding = (connection.ops.quote_name(model._meta.db_table) for model in (Page, Finding))
+    columns, found = ", ".join(COPIED), ", ".join(COPIED_FINDING)
+    moved = [(now.etag, now.last_modified, run.pk, known.id) for known, now in pages if now != known.validators]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {page} (run_id, unchanged, {columns}) "  # noqa: S608
+            f"SELECT %s, TRUE, {columns} FROM {page} WHERE id IN ({places})",
+            [run.pk, *ids],
+        )
+        cursor.execute(
+            f"INSERT INTO {finding} (run_id, page_id, {found}) "  # noqa: S608
+            f"SELECT %s, new.id, {', '.join(f'found.{name}' for name in COPIED_FINDING)} FROM {page} old "
+            f"JOIN {page} new ON new.run_id = %s AND new.url_hash = old.url_hash "
+            f"JOIN {finding} found ON found.page_id = old.id "
+            f"WHERE old.id IN ({places}) AND found.rule IN ({', '.join(['%s'] * len(run.page_rules))})",
+            [run.pk, run.pk, *ids, *run.page_rules],
+        )
+        cursor.executemany(
+            f"UPDATE {page} SET etag = %s, last_modified = %s WHERE run_id = %s "  # noqa: S608
+            f"AND url_hash = (SELECT url_hash FROM {page} WHERE id = %s)",
+            moved,
+        )

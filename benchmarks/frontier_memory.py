@@ -1,9 +1,9 @@
-"""Memory of a crawl whose frontier holds a million URLs, and how soon it goes on when it is started again.
+"""Memory of a crawl whose frontier holds a million URLs, and how soon it goes on after a kill.
 
     python benchmarks/frontier_memory.py [--urls N]
 
-A trap site: each page has a thousand plain links that no other page has. `seo_crawl` reads a thousandth of the URLs and
-stops there (`--max-pages`); then the same command is given again, and stopped once it asks for a page that is new.
+A trap site: each page has a thousand plain links that no other page has. `seo_crawl` is killed by SIGKILL when its
+frontier has so many rows; then the same command is given again, and stopped once it asks for a page that is new.
 """
 
 import argparse
@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 from made_up_server import Reply, requests, response, serving
-from scratch_runs import LIVE, Peaks, ScratchDatabase, Usage, kill_all, scratch_database
+from scratch_runs import LIVE, Peaks, ScratchDatabase, kill_all, scratch_database
 
 PER_PAGE = 1000
 LIMIT_MB = 150
@@ -39,10 +39,9 @@ def main() -> None:
     with tempfile.NamedTemporaryFile() as file, scratch_database() as database:
         log = Path(file.name)
         with serving(trap, log) as url:
-            crawl = ("seo_crawl", url, *LIVE, "--max-pages", str(-(-urls // PER_PAGE)))
-            usage = database.manage(*crawl)
+            crawl = ("seo_crawl", url, *LIVE)
+            fill(database, crawl, urls)
             asked = {request.target for request in requests(log)}
-            report(usage, database, asked)
             seconds, parent, child = resume(database, crawl, log, asked)
     print(
         f"  again: asks for a new page after {seconds:.2f} s ({seconds / RESUME_LIMIT_SECONDS:.2f} of the limit), "
@@ -50,25 +49,32 @@ def main() -> None:
     )
 
 
-def report(usage: Usage, database: ScratchDatabase, asked: set[str]) -> None:
-    pages = sum(target == "/" or target.startswith("/trap/") for target in asked)
-    table, rows = largest_table(database)
+def fill(database: ScratchDatabase, crawl: tuple[str, ...], urls: int) -> None:
+    """Crawl until the frontier has so many rows, print what that took, and kill the crawl."""
+    started = time.monotonic()
+    process = database.start(*crawl)
+    peaks = Peaks(process.pid)
+    try:
+        while (rows := frontier_rows(database)) < urls:
+            if process.poll() is not None:
+                sys.exit(f"The crawl ended with {rows} URLs: {database.errors()}")
+            time.sleep(0.5)
+        seconds = time.monotonic() - started
+        parent, child = peaks.stop()
+    finally:
+        process.kill()
+        process.wait()
     print(
-        f"{pages} pages with {pages * PER_PAGE} URLs read in {usage.seconds:.1f} s; "
-        f"largest table {table}, {rows} rows; the database takes {size(database) / 1e6:.0f} MB"
-    )
-    print(
-        f"  parent {usage.parent_mb:.0f} MB ({usage.parent_mb / LIMIT_MB:.2f} of the limit), "
-        f"largest worker {usage.child_mb:.0f} MB ({usage.child_mb / LIMIT_MB:.2f} of the limit)",
+        f"{rows} URLs in the frontier after {seconds:.1f} s; the database takes {size(database) / 1e6:.0f} MB\n"
+        f"  parent {parent:.0f} MB ({parent / LIMIT_MB:.2f} of the limit), "
+        f"largest worker {child:.0f} MB ({child / LIMIT_MB:.2f} of the limit)",
         flush=True,
     )
 
 
-def largest_table(database: ScratchDatabase) -> tuple[str, int]:
-    """(name, rows): the frontier, when it is in the database whole."""
-    names = [name for (name,) in database.query("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    counts = {name: database.query(f'SELECT COUNT(*) FROM "{name}"')[0][0] for name in names}  # noqa: S608 - own names
-    return max(counts.items(), key=lambda item: item[1])
+def frontier_rows(database: ScratchDatabase) -> int:
+    """Ids have no gaps, and the last one is found at once."""
+    return database.query("SELECT COALESCE(MAX(id), 0) FROM seo_meta_frontierurl")[0][0]
 
 
 def size(database: ScratchDatabase) -> int:

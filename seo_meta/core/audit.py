@@ -72,6 +72,8 @@ class SiteRule(Rule):
     """A rule that needs all pages: one linear pass over them, never pairs. Inconclusive when the run is partial."""
 
     requires = Gate.SITE
+    timeless: bool = True
+    """Whether the same pages get the same verdict whatever the day, the run before, the waivers and other sites."""
 
     def applies(self, site: Site) -> bool:
         """Whether the site has what the rule is about, such as an earlier run; else the rule is not applicable."""

@@ -53,6 +53,8 @@ class Run(models.Model):
     """Limits, severities and rules that are off, as they were for this run (`core.audit.Policy`)."""
     page_rules = models.JSONField(default=dict)
     """Rule id to version, of the page rules that judge the run; in this order they stand in `Page.verdicts`."""
+    site_rules = models.JSONField(default=dict)
+    """The same of the rules about the whole site."""
     outcomes = models.JSONField(default=dict)
     """Rule id to outcome to how many pages."""
     external = models.JSONField(default=dict)

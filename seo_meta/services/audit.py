@@ -18,6 +18,7 @@ from seo_meta.selectors import StoredSite
 
 from .analyse import Analysis
 from .progress import Progress
+from .reuse import copy_site_findings, same_run
 from .shards import Shard, ShardResult, run_shards
 from .store import page_outcomes, said_of, silences, store_findings
 
@@ -57,9 +58,13 @@ def audit_whole_site(run: Run, progress: Progress) -> None:
     ignores = {url: silence.ignores for url, silence in silences(run).items()}
     progress.start("Comparing pages", len(site_rules))
     policies = PagePolicies(run.read_policy(), run.site.base_url)
-    outcomes: dict[str, dict[str, int]] = {}
+    run.site_rules = {rule.id: rule.version for rule in site_rules}
+    same = same_run(run)
+    timeless = [rule.id for rule in site_rules if rule.timeless]
     with transaction.atomic():
-        for rule, outcome, failures in audit_site(StoredSite(run), site_rules, policies.everywhere):
+        outcomes = copy_site_findings(run, same, timeless) if same else {}
+        left = (rule for rule in site_rules if rule.id not in outcomes)
+        for rule, outcome, failures in audit_site(StoredSite(run), left, policies.everywhere):
             outcomes[rule.id] = _store_failures(run, rule, outcome, failures, policies, ignores)
             progress.advance(1)
         run.outcomes = dict(sorted({**run.outcomes, **outcomes}.items()))

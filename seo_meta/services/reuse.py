@@ -1,6 +1,7 @@
 """Pages that are as in the run before: copied with what was found on them, neither parsed nor judged again."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
 from typing import Any
 
 import msgspec
@@ -13,6 +14,8 @@ from seo_meta.models.page import Kept, unpack_kept
 
 JUDGES = ("limits", "severities", "off", "overrides", "profile", "brand")
 """What of the policy has a say in what page rules find."""
+SEEN = ("complete", "filtered", "robots", "llms", "sitemaps")
+"""What site rules see of a run besides its pages, files and sitemap entries."""
 OWN = ("id", "run_id", "unchanged")
 COPIED = tuple(field.attname for field in Page._meta.concrete_fields if field.attname not in OWN)
 COPIED_FINDING = tuple(
@@ -34,17 +37,17 @@ class KnownPage(msgspec.Struct, frozen=True):
 
 
 class EarlierRun:
-    """The run before, as far as pages can be taken from it. Without one nothing is known."""
+    """The run before, as far as anything can be taken from it. Without one nothing is known."""
 
-    def __init__(self, run_id: int | None) -> None:
-        self.run_id = run_id
+    def __init__(self, run: Run | None) -> None:
+        self.run = run
 
     def pages(self, urls: Iterable[str], *, with_facts: bool = False) -> dict[str, KnownPage]:
         """Those of the pages at `urls` that may be taken over."""
-        if self.run_id is None:
+        if self.run is None:
             return {}
         by_hash = {text.content_hash(url): url for url in urls}
-        rows = Page.objects.filter(run=self.run_id, url_hash__in=by_hash).exclude(source_hash="").order_by()
+        rows = Page.objects.filter(run=self.run, url_hash__in=by_hash).exclude(source_hash="").order_by()
         columns = (*("url_hash", "id", *Validators.__struct_fields__), *(("facts",) if with_facts else ()))
         return {
             by_hash[hash]: KnownPage(id, Validators(*rest[:3]), *rest[3:])
@@ -58,7 +61,18 @@ def earlier_run(run: Run) -> EarlierRun:
     latest = runs.order_by("-pk").first()
     if latest is None or latest.page_rules != run.page_rules or _judging(latest.policy) != _judging(run.policy):
         return EarlierRun(None)
-    return EarlierRun(latest.pk)
+    return EarlierRun(latest)
+
+
+def same_run(run: Run) -> Run | None:
+    """The run before, when all that site rules see of `run` was there already: those that are timeless say the same."""
+    before = earlier_run(run).run
+    if before is None or not run.pages == run.reused == before.pages or before.site_rules != run.site_rules:
+        return None
+    if any(getattr(before, name) != getattr(run, name) for name in SEEN) or bytes(before.files) != bytes(run.files):
+        return None
+    entries = (one.sitemap_entries.values_list("sitemap", "url", "lastmod").iterator() for one in (before, run))
+    return before if all(one == other for one, other in zip_longest(*entries)) else None
 
 
 def _judging(policy: Mapping[str, Any]) -> dict[str, Any]:
@@ -96,3 +110,23 @@ def copy_pages(run: Run, pages: Sequence[tuple[KnownPage, Validators]]) -> None:
             f"AND url_hash = (SELECT url_hash FROM {page} WHERE id = %s)",
             moved,
         )
+
+
+def copy_site_findings(run: Run, earlier: Run, rules: Iterable[str]) -> dict[str, dict[str, int]]:
+    """Copy what `rules` said of an earlier run with the same pages; returns their rows of `Run.outcomes`.
+
+    The caller holds the transaction.
+    """
+    known = {rule: earlier.outcomes[rule] for rule in rules if rule in earlier.outcomes}
+    page, finding = (connection.ops.quote_name(model._meta.db_table) for model in (Page, Finding))
+    columns = ", ".join(COPIED_FINDING)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {finding} (run_id, page_id, {columns}) "  # noqa: S608
+            f"SELECT %s, new.id, {', '.join(f'found.{name}' for name in COPIED_FINDING)} FROM {finding} found "
+            f"LEFT JOIN {page} old ON old.id = found.page_id "
+            f"LEFT JOIN {page} new ON new.run_id = %s AND new.url_hash = old.url_hash "
+            f"WHERE found.run_id = %s AND found.rule IN ({', '.join(['%s'] * len(known))}) ORDER BY found.id",
+            [run.pk, run.pk, earlier.pk, *known],
+        )
+    return known

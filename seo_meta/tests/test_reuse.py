@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 
 from seo_meta.config import SiteConfig
+from seo_meta.core import audit as core_audit
+from seo_meta.core.audit import site_rules
 from seo_meta.models import Page, Run
 from seo_meta.services.analyse import Analysis
 from seo_meta.services.crawl import Reading, reading_run
+from seo_meta.services.pipeline import audit_source
 from seo_meta.tests.crawling import Silent, crawl
 from seo_meta.tests.loopback import answer, page, redirect, serving
 
@@ -182,3 +185,45 @@ def test_a_304_with_another_header_is_asked_for_again_as_a_whole(site, parsed):
     run = audited(site)
     assert run.reused == 0
     assert Page.objects.get(run=run).noindex
+
+
+# Rules about the whole site
+
+
+@pytest.fixture
+def asked(monkeypatch) -> list[str]:
+    """The site rules that are asked."""
+    rules = []
+    ask = core_audit._ask_site
+
+    def counting(rule, site, limits):
+        rules.append(rule.id)
+        return ask(rule, site, limits)
+
+    monkeypatch.setattr(core_audit, "_ask_site", counting)
+    return rules
+
+
+def audit(folder: Path) -> Run:
+    return audit_source(Reading(str(folder)), Silent())
+
+
+def test_of_a_site_that_did_not_change_only_rules_that_look_elsewhere_are_asked(folder, asked):
+    write(folder, "b.html", "<title>A page with a title of its own</title>")
+    first = audit(folder)
+    del asked[:]
+    second = audit(folder)
+    assert set(asked) == {rule.id for rule in site_rules if not rule.timeless and second.read_policy().runs(rule)}
+    assert found(second) == found(first)
+    assert {"title.duplicate", "link.orphan"} <= {rule for rule, *_ in found(second)}
+    timeless = [rule.id for rule in site_rules if rule.timeless and rule.id in first.outcomes]
+    assert {rule: second.outcomes[rule] for rule in timeless} == {rule: first.outcomes[rule] for rule in timeless}
+
+
+@pytest.mark.parametrize("name", ["b.html", "image.png", "robots.txt"])
+def test_of_a_site_that_changed_in_any_way_every_rule_is_asked(folder, asked, name):
+    audit(folder)
+    del asked[:]
+    write(folder, name, "User-agent: *")
+    audit(folder)
+    assert "title.duplicate" in asked

@@ -6,12 +6,14 @@ A fail block must make the rule fail, a pass block must not, and no rule may cra
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from seo_meta.core.audit import page_rules, site_rules
+from seo_meta.core.audit import Inconclusive, page_rules, site_rules
 from seo_meta.core.findings import Outcome
+from seo_meta.core.limits import Limits
 from seo_meta.tests.examples import Example
 
 PAGES = Path(__file__).parents[3] / "docs" / "reference" / "rules"
@@ -52,3 +54,31 @@ def test_the_module_of_a_rule_has_its_name(rule) -> None:
 def test_the_page_of_a_rule_says_its_summary_and_severity(rule) -> None:
     text = (PAGES / f"{rule.id}.md").read_text()
     assert text.startswith(f"# {rule.id}\n\n**{rule.summary}.** {rule.severity.capitalize()} · ")
+
+
+BESIDE_THE_PAGES = ("today", "previous", "waivers", "external_links", "outbound")
+
+
+class Watched:
+    """A site that tells when a rule looks at what is beside its pages."""
+
+    def __init__(self, site) -> None:
+        self._site = site
+        self.looked = False
+
+    def __getattr__(self, name: str):
+        self.looked |= name in BESIDE_THE_PAGES
+        return getattr(self._site, name)
+
+
+@pytest.mark.parametrize("rule", list(site_rules), ids=lambda rule: rule.id)
+def test_a_rule_is_timeless_that_looks_at_the_pages_alone(rule) -> None:
+    looked = False
+    for _, source in BLOCK.findall((PAGES / f"{rule.id}.md").read_text()):
+        example = Example.read(source)
+        site = Watched(example.site())
+        with suppress(Inconclusive):
+            if rule.applies(site):
+                list(rule.check(site, Limits(**example.limits)))
+        looked |= site.looked
+    assert rule.timeless is not looked

@@ -16,6 +16,7 @@ class CanonicalHostChanged(SiteRule):
     id = "canonical.host-changed"
     kind = Kind.DOCUMENTED
     severity = Severity.ERROR
+    timeless = False
     summary = "Canonicals name another host than in the run before"
     remedy = "Correct the base URL that the canonicals are made of, unless the site has moved to that host."
     source = "https://developers.google.com/search/docs/crawling-indexing/consolidate-duplicate-urls"

@@ -12,6 +12,7 @@ class ContentStaleCopyright(SiteRule):
     id = "content.stale-copyright"
     kind = Kind.HEURISTIC
     severity = Severity.INFO
+    timeless = False
     summary = "The copyright year of the site is in the past"
     remedy = "Let the template write the current year, or leave the year out."
 

@@ -12,6 +12,7 @@ class IndexNewNoindex(SiteRule):
     id = "index.new-noindex"
     kind = Kind.DOCUMENTED
     severity = Severity.ERROR
+    timeless = False
     summary = "A page that could be indexed in the run before now has noindex"
     remedy = "Remove noindex if the page should be found; if it should not, nothing is left to do."
     source = "https://developers.google.com/search/docs/crawling-indexing/block-indexing"

@@ -12,6 +12,7 @@ class IndexPagesDrop(SiteRule):
     id = "index.pages-drop"
     kind = Kind.HEURISTIC
     severity = Severity.ERROR
+    timeless = False
     summary = "Far fewer pages can be indexed than in the run before"
     remedy = "Check whether the pages were removed or closed to search on purpose, and redirect those that moved."
     source = "https://developers.google.com/search/docs/crawling-indexing"

@@ -16,6 +16,7 @@ class LinkExternalBlocked(SiteRule):
     id = "link.external-blocked"
     kind = Kind.HEURISTIC
     severity = Severity.INFO
+    timeless = False
     summary = "A site that is linked to turns programs away, so links to it cannot be checked"
     remedy = "Open the links yourself now and then, or waive the finding."
 

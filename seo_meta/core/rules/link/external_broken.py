@@ -13,6 +13,7 @@ class LinkExternalBroken(SiteRule):
     id = "link.external-broken"
     kind = Kind.SPEC
     severity = Severity.WARNING
+    timeless = False
     summary = "A link leads to an address of another site that is gone"
     remedy = "Link to where the content is now, to an archived copy, or to nothing."
     source = "https://www.rfc-editor.org/rfc/rfc9110#section-15.5"

@@ -13,6 +13,7 @@ class LinkExternalRedirect(SiteRule):
     id = "link.external-redirect"
     kind = Kind.SPEC
     severity = Severity.INFO
+    timeless = False
     summary = "A link leads to an address of another site that has moved for good"
     remedy = "Link to the new address."
     source = "https://www.rfc-editor.org/rfc/rfc9110#section-15.4.2"

@@ -13,6 +13,7 @@ class LinkExternalSuspect(SiteRule):
     id = "link.external-suspect"
     kind = Kind.HEURISTIC
     severity = Severity.REVIEW
+    timeless = False
     summary = "A link leads to an address of another site that seems to be gone"
     remedy = "Open the address; the next checks will tell whether it was a bad day."
 

@@ -13,6 +13,7 @@ class RedirectTemporary(SiteRule):
     id = "redirect.temporary"
     kind = Kind.DOCUMENTED
     severity = Severity.INFO
+    timeless = False
     summary = "A temporary redirect has become permanent"
     remedy = "Answer with 301 or 308 if the old address is not to come back."
     source = "https://developers.google.com/search/docs/crawling-indexing/301-redirects"

@@ -12,6 +12,7 @@ class RobotsChanged(SiteRule):
     id = "robots.changed"
     kind = Kind.DOCUMENTED
     severity = Severity.WARNING
+    timeless = False
     summary = "robots.txt differs from that of the run before"
     remedy = "Check that the change was meant; if it was, nothing is left to do."
     source = "https://developers.google.com/search/docs/crawling-indexing/robots/intro"

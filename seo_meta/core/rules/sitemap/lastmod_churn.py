@@ -15,6 +15,7 @@ class SitemapLastmodChurn(SiteRule):
     id = "sitemap.lastmod-churn"
     kind = Kind.HEURISTIC
     severity = Severity.INFO
+    timeless = False
     summary = "The dates in the sitemap are those of the build"
     remedy = "Write the day of each page's last significant change, or no lastmod."
     source = "https://developers.google.com/search/docs/crawling-indexing/sitemaps/build-sitemap"

@@ -14,6 +14,7 @@ class SitemapLastmodFuture(SiteRule):
     id = "sitemap.lastmod-future"
     kind = Kind.DOCUMENTED
     severity = Severity.WARNING
+    timeless = False
     summary = "A sitemap has dates in the future"
     remedy = "Write the day of the last significant change, or no lastmod."
     source = "https://developers.google.com/search/docs/crawling-indexing/sitemaps/build-sitemap"

@@ -12,6 +12,7 @@ class SitemapSizeDrop(SiteRule):
     id = "sitemap.size-drop"
     kind = Kind.HEURISTIC
     severity = Severity.ERROR
+    timeless = False
     summary = "The sitemaps list far fewer URLs than in the run before"
     remedy = "Check whether the pages are gone on purpose or the generator of the sitemap lost them."
     source = "https://developers.google.com/search/docs/crawling-indexing/sitemaps/overview"

@@ -13,6 +13,7 @@ class TitleMassChange(SiteRule):
     id = "title.mass-change"
     kind = Kind.HEURISTIC
     severity = Severity.WARNING
+    timeless = False
     summary = "A large part of the pages has another title than in the run before"
     remedy = "Check that the change was meant: a template that loses a field changes every title at once."
     source = "https://developers.google.com/search/docs/appearance/title-link"

@@ -11,6 +11,7 @@ class WaiverExpired(SiteRule):
     id = "waiver.expired"
     kind = Kind.SPEC
     severity = Severity.WARNING
+    timeless = False
     requires = Gate.FINDINGS
     summary = "A waiver has expired"
     remedy = "Mend what it covered, or decide again: give it a later date, with a reason that holds."

@@ -11,6 +11,7 @@ class WaiverOverBroad(SiteRule):
     id = "waiver.over-broad"
     kind = Kind.SPEC
     severity = Severity.ERROR
+    timeless = False
     requires = Gate.FINDINGS
     summary = "A waiver covers more than somebody can have decided"
     remedy = "Name the rule and the narrowest path, or turn the rule off in siteagent.toml, or write a baseline."

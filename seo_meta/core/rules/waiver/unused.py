@@ -11,6 +11,7 @@ class WaiverUnused(SiteRule):
     id = "waiver.unused"
     kind = Kind.SPEC
     severity = Severity.WARNING
+    timeless = False
     requires = Gate.FINDINGS
     summary = "A waiver covers no finding"
     remedy = "Remove the waiver: what it covered is mended, or its path, evidence or fingerprint is wrong."

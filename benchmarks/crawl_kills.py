@@ -154,6 +154,8 @@ def audit_under_kills(
             process.kill()
             process.wait()
             kills += 1
+            if database.query(FINISHED):  # killed on its way out: the next one would be another audit
+                return Spent(kills, alive(workers))
     if process.returncode:
         sys.exit(f"After {kills} kills the audit ends with exit code {process.returncode}: {database.errors()}")
     return Spent(kills, alive(workers))

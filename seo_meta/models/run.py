@@ -52,7 +52,7 @@ class Run(models.Model):
     policy = models.JSONField(default=dict)
     """Limits, severities and rules that are off, as they were for this run (`core.audit.Policy`)."""
     page_rules = models.JSONField(default=dict)
-    """Rule id to version, of the page rules that judge the run; in this order they stand in `Page.verdicts`."""
+    """Rule id to version, of the page rules that judge the run; `Page.verdicts` has them in the order of ids."""
     site_rules = models.JSONField(default=dict)
     """The same of the rules about the whole site."""
     outcomes = models.JSONField(default=dict)

@@ -19,7 +19,7 @@ class Analysis:
     """Ready for the documents of one run. A run without rules is only read."""
 
     def __init__(self, run: Run) -> None:
-        self._rules = [page_rules[id] for id in run.page_rules]
+        self._rules = [page_rules[id] for id in sorted(run.page_rules)]
         self._policies = PagePolicies(run.read_policy(), run.site.base_url)
         self._clean_urls = run.clean_urls
         self._today = run.started_at.date().isoformat()

@@ -45,7 +45,7 @@ def audit_shard(shard: Shard) -> ShardResult:
     pages = Page.objects.filter(pk__in=shard.items).only("facts").order_by("pk")
     for place, page in enumerate(pages.iterator()):
         judged = analysis.again(page.read_facts(), place, shard.unparsed.get(place, ""))
-        rows.append((*said_of(judged, list(run.page_rules)), page.pk))
+        rows.append((*said_of(judged, sorted(run.page_rules)), page.pk))
         found += ((page.pk, finding) for finding in judged.findings)
     with transaction.atomic():
         update_rows(Page, ("verdicts", "ignores"), rows)

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 import msgspec
 from django.db import DatabaseError
+from django.db.models import Q
 from django.utils import timezone
 
 from seo_meta import __version__
@@ -28,6 +29,10 @@ from .store import page_outcomes
 
 RESUMABLE = timedelta(hours=24)
 """After that robots.txt must be read again (RFC 9309, section 2.4), so a crawl begins anew."""
+
+
+UNDER_WAY = Q(state=Run.State.RUNNING) | (Q(state=Run.State.READ) & ~Q(page_rules={}))
+"""Runs that nobody ended: being read, or read and yet to be judged as a whole site."""
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -85,19 +90,19 @@ def _live_run(reading: Reading, progress: Progress, audit: bool) -> Iterator[Run
     with ExitStack() as held:
         start = _lock_name(reading.source)
         held.enter_context(exclusive(start))
+        reach, options = reading.reach, reading.options
         known = _unfinished(reading, audit)
-        source = (
-            known.site if known else HttpSource(reading.source, reading.reach, reading.options.delay, last_good_robots)
-        )
+        source = known.site if known else HttpSource(reading.source, reach, options.delay, last_good_robots)
         if source.base_url != start:
             held.enter_context(exclusive(source.base_url))
         run = known or _new_run(source.base_url, reading, Run.Kind.HTTP, audit)
         with _failing(run):
             first = None
             if isinstance(source, HttpSource):
-                seed(run, source, reading.options)
+                seed(run, source, options)
                 first = source.first
-            read_site(run, reading.reach, reading.options, progress, reading.workers, first)
+            if run.state == Run.State.RUNNING:
+                read_site(run, reach, options, progress, reading.workers, first)
             yield run
 
 
@@ -109,8 +114,8 @@ def _lock_name(source: str) -> str:
 def _unfinished(reading: Reading, audit: bool) -> Run | None:
     """The crawl that the same command began and that died, if it is of today."""
     since = timezone.now() - RESUMABLE
-    running = Run.objects.filter(source=reading.source, kind=Run.Kind.HTTP, state=Run.State.RUNNING)
-    runs = running.filter(seeded=True, started_at__gt=since, version=__version__).select_related("site")
+    begun = Run.objects.filter(UNDER_WAY, source=reading.source, kind=Run.Kind.HTTP, seeded=True)
+    runs = begun.filter(started_at__gt=since, version=__version__).select_related("site")
     wanted = _policy(reading), _page_rules(audit), msgspec.to_builtins(reading.options)
     for run in runs.order_by("-pk"):
         options = {name: run.options.get(name) for name in CrawlOptions.__struct_fields__}
@@ -122,7 +127,7 @@ def _unfinished(reading: Reading, audit: bool) -> Run | None:
 def _new_run(base_url: str, reading: Reading, kind: Run.Kind, audit: bool) -> Run:
     """The caller holds the lock, so runs of the site that seem to go on died."""
     site, _ = Site.objects.get_or_create(base_url=base_url)
-    dead = Run.objects.filter(site=site, state=Run.State.RUNNING)
+    dead = Run.objects.filter(UNDER_WAY, site=site)
     dead.update(state=Run.State.FAILED, stop_reason="the process ended before the run did")
     return Run.objects.create(
         site=site,
@@ -152,7 +157,7 @@ def _failing(run: Run) -> Iterator[None]:
     try:
         yield
     except BaseException as error:
-        if isinstance(error, KeyboardInterrupt) and run.seeded and run.state == Run.State.RUNNING:
+        if isinstance(error, KeyboardInterrupt) and run.seeded:
             raise
         reason = f"{type(error).__name__}: {error}"[:300]
         # The database may be what failed; the first error is the one to tell.

@@ -29,7 +29,11 @@ def _advisory_lock(number: int) -> Iterator[bool]:
         with session.cursor() as cursor:
             cursor.execute("SELECT pg_try_advisory_lock(%s)", [number])
             (taken,) = cursor.fetchone()
-        yield bool(taken)
+            try:
+                yield bool(taken)
+            finally:
+                # The server notices only after a while that a connection is closed.
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [number])
     finally:
         session.close()
 

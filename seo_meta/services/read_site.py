@@ -80,7 +80,7 @@ def seed(run: Run, source: HttpSource, options: CrawlOptions) -> None:
 def read_site(
     run: Run, reach: Reach, options: CrawlOptions, progress: Progress, workers: int, first: Fetched | None = None
 ) -> None:
-    """Read what a seeded run has in its frontier, and what that leads to. `run` gets its fields, the caller saves it.
+    """Read what a seeded run has in its frontier, and what that leads to.
 
     `first` is the answer to the start, if it is here already.
     """
@@ -94,10 +94,12 @@ def read_site(
     finally:
         reader.close()
     run.stop_reason = crawl.stop_reason or run.stop_reason
-    _sum_up(run)
+    with transaction.atomic():
+        _sum_up(run)
 
 
 def _sum_up(run: Run) -> None:
+    """What the rows of the frontier come to, in one transaction with their end."""
     rows = run.frontier.order_by("url")
     unread = rows.filter(~Q(reason=""), ~Q(reason=FILTERED))
     broken = [{"url": one["url"], "reason": one["error"]} for one in run.sitemaps if one["error"]]
@@ -107,6 +109,8 @@ def _sum_up(run: Run) -> None:
     ]
     run.filtered = rows.filter(reason=FILTERED).exists() or not run.options["follow"]
     run.complete = not run.stop_reason and not unread.exclude(state=State.LEFT_OUT).exists()
+    run.state = Run.State.READ
+    run.save()
     rows.filter(Q(reason="") | Q(reason=FILTERED)).delete()
 
 

@@ -43,7 +43,7 @@ class ReadPage(msgspec.Struct, frozen=True):
 def store_pages(run: Run, pages: Sequence[ReadPage]) -> None:
     """Insert pages and their findings; the caller holds the transaction."""
     hashes = [text.content_hash(page.facts.url) for page in pages]
-    rules = list(run.page_rules)
+    rules = sorted(run.page_rules)
     insert_rows(Page, PAGE_COLUMNS, [_row(run, page, hash, rules) for page, hash in zip(pages, hashes, strict=True)])
     ids = dict(Page.objects.filter(run=run, url_hash__in=hashes).values_list("url_hash", "id"))
     pairs = zip(pages, hashes, strict=True)
@@ -80,7 +80,7 @@ def page_outcomes(run: Run) -> dict[str, dict[str, int]]:
     """Rule id to outcome to how many pages, counted from what each page keeps."""
     judged = Page.objects.filter(run=run).exclude(verdicts="").order_by()
     packed = judged.values_list("verdicts").annotate(pages=Count("pk"))
-    return verdicts.tally(packed.iterator(), silences(run).values(), list(run.page_rules))
+    return verdicts.tally(packed.iterator(), silences(run).values(), sorted(run.page_rules))
 
 
 def silences(run: Run) -> dict[str, Silence]:

@@ -7,13 +7,16 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
+from seo_meta.config import SiteConfig
 from seo_meta.errors import RunError, SourceError
 from seo_meta.models import FrontierUrl, Page, Run
-from seo_meta.services import read_site
+from seo_meta.services import audit, read_site
 from seo_meta.services.lock import exclusive
-from seo_meta.tests.crawling import crawl
+from seo_meta.services.pipeline import audit_source
+from seo_meta.tests.crawling import Silent, crawl, reading_of
 from seo_meta.tests.loopback import answer, page, serving
 
 pytestmark = pytest.mark.django_db
@@ -138,7 +141,10 @@ def test_a_batch_that_an_orphan_stored_meanwhile_is_not_stored_again(site, monke
 HOLDER = """
 import sys, django
 django.setup()
+from django.db import connection
+connection.settings_dict["NAME"] = sys.argv[1]
 from seo_meta.services.lock import exclusive
+from seo_meta.services.pipeline import audit_source
 with exclusive("https://example.com/"):
     print("held", flush=True)
     sys.stdin.read()
@@ -146,7 +152,7 @@ with exclusive("https://example.com/"):
 
 
 def test_a_site_is_read_by_one_run_at_a_time_and_the_lock_dies_with_its_holder(transactional_db):
-    command = [sys.executable, "-c", HOLDER]
+    command = [sys.executable, "-c", HOLDER, str(connection.settings_dict["NAME"])]
     settings = {"DJANGO_SETTINGS_MODULE": "siteagent_project.settings.test", "PYTHONPATH": str(Path.cwd())}
     with subprocess.Popen(command, env=os.environ | settings, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
         assert holder.stdout.readline() == b"held\n"
@@ -170,3 +176,25 @@ def test_a_robots_txt_that_fails_is_replaced_by_the_copy_of_today(site):
     Run.objects.filter(robots__state="absent").update(started_at=timezone.now() - timedelta(hours=25))
     with pytest.raises(SourceError, match="answers 503"):
         crawl(site)
+
+
+def test_a_run_that_died_over_the_rules_about_the_whole_site_is_not_read_again(site, monkeypatch):
+    def dying(*arguments):
+        raise KeyboardInterrupt
+
+    site.routes["/"] = page(*PATHS, "/private")
+    config = SiteConfig(exclude=("private",))
+    with monkeypatch.context() as patch:
+        patch.setattr(audit, "audit_site", dying)
+        with pytest.raises(KeyboardInterrupt):
+            audit_source(reading_of(site, config=config, max_pages=20), Silent())
+    asked = len(site.requests)
+    run = audit_source(reading_of(site, config=config, max_pages=20), Silent())
+    assert run == Run.objects.get()
+    assert len(site.requests) == asked
+    assert (run.state, run.pages, run.filtered) == (Run.State.DONE, 20, True)
+    assert run.stop_reason == "limit of 20 pages"
+
+
+def test_a_crawl_without_an_audit_is_over_when_it_is_read(site):
+    assert crawl(site).run != crawl(site).run

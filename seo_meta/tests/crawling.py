@@ -44,11 +44,11 @@ class Crawled:
 
 
 def reading_of(
-    site: Loopback, source: str = "", config: SiteConfig = DEFAULTS, timeout: float = 30.0, **options: Any
+    site: Loopback, source: str = "", config: SiteConfig = DEFAULTS, workers: int = 0, **options: Any
 ) -> Reading:
     """As fast as the site answers; `options` are those of `CrawlOptions`."""
     crawl = CrawlOptions(**{"rate": 0.0, "concurrency": 1, **options})
-    return Reading(source or site.url, config, crawl, Reach(site.access, deadline=timeout))
+    return Reading(source or site.url, config, crawl, Reach(site.access), workers)
 
 
 def crawl(site: Loopback, source: str = "", *, audit: bool = False, **options: Any) -> Crawled:

@@ -3,6 +3,9 @@
 Exit codes: 0 clean, 1 findings at or above the gate, 2 usage or configuration, 3 internal error.
 """
 
+import os
+import signal
+import sys
 from argparse import ArgumentTypeError
 from math import inf
 from pathlib import Path
@@ -52,6 +55,10 @@ class SeoCommand(BaseCommand):
                 "The database is locked: another run is writing. Wait for it, or use another DATABASE_URL.",
                 returncode=2,
             ) from error
+        except BrokenPipeError:
+            # Whoever read stdout, `head` say, has seen enough. Nothing more may be written, not even at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise SystemExit(128 + signal.SIGPIPE) from None
         except (CommandError, KeyboardInterrupt):
             raise
         except Exception as error:

@@ -1,6 +1,8 @@
 """How the commands reach a live site: what the person who calls them allows, and the secrets of the settings."""
 
+import re
 from base64 import b64encode
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -10,11 +12,13 @@ from seo_meta.fetch.credentials import Credentials
 from seo_meta.fetch.guard import Access, place_of
 from seo_meta.fetch.reach import Reach
 
+FIRST_URL = re.compile(r"(?:^|<loc>)\s*(https?://[^\s<]+)", re.IGNORECASE | re.MULTILINE)
+
 
 def reach_from(options: dict[str, Any]) -> Reach:
     """For the source of the options; the default for one that is no URL. Raises ConfigError for secrets that cannot be
     sent."""
-    url, deadline = options["source"] or "", float(options["timeout"])
+    url, deadline = _start(options["source"] or ""), float(options["timeout"])
     try:
         named = frozenset([place_of(url)])
     except ValueError:
@@ -26,6 +30,16 @@ def reach_from(options: dict[str, Any]) -> Reach:
         return Reach(access, Credentials(url, headers) if headers else None, deadline)
     except ValueError as error:
         raise ConfigError("SITEAGENT_HTTP_HEADERS or SITEAGENT_HTTP_COOKIE holds what no header may.") from error
+
+
+def _start(source: str) -> str:
+    """The URL that names the site: the source, or the first in the file that it is."""
+    path = Path(source)
+    if not source or not path.is_file():
+        return source
+    with path.open("rb") as file:
+        found = FIRST_URL.search(file.read(64 * 1024).decode("utf-8", "replace"))
+    return found[1] if found else ""
 
 
 def _secret_headers() -> dict[str, str]:

@@ -12,13 +12,15 @@ MAX_REDIRECTS = 10
 FILTERED = "left out by include or exclude"
 
 
-class Fate(IntEnum):
-    """What becomes of a URL; the values of `models.FrontierUrl.State`."""
+class UrlState(IntEnum):
+    """What became of a URL that a crawl met."""
 
     WAITING = 0
     READ = 1
     LEFT_OUT = 2
+    """On purpose: robots.txt forbids it, the scope leaves it out, it looks like a trap. The run is complete."""
     MISSED = 3
+    """It should have been read; the run is partial."""
 
 
 class Met(msgspec.Struct, frozen=True):
@@ -27,7 +29,7 @@ class Met(msgspec.Struct, frozen=True):
     url: str
     depth: int
     hops: int
-    fate: Fate
+    state: UrlState
     reason: str = ""
 
 
@@ -46,13 +48,13 @@ class CrawlScope:
         if not urls.in_scope(url, self.base_url):
             return None
         if not self._scope.allows(unquote(url.removeprefix(self.base_url).partition("?")[0])):
-            return Met(url, depth, hops, Fate.LEFT_OUT, FILTERED)
+            return Met(url, depth, hops, UrlState.LEFT_OUT, FILTERED)
         if trap := traps.reason(url):
-            return Met(url[: traps.MAX_LENGTH + 1], depth, hops, Fate.LEFT_OUT, trap)
+            return Met(url[: traps.MAX_LENGTH + 1], depth, hops, UrlState.LEFT_OUT, trap)
         if hops > MAX_REDIRECTS:
-            return Met(url, depth, hops, Fate.MISSED, f"comes after more than {MAX_REDIRECTS} redirects in a row")
+            return Met(url, depth, hops, UrlState.MISSED, f"comes after more than {MAX_REDIRECTS} redirects in a row")
         if not robots_txt.allows(self._robots_text, url, self._agent):
-            return Met(url, depth, hops, Fate.LEFT_OUT, "forbidden by robots.txt")
+            return Met(url, depth, hops, UrlState.LEFT_OUT, "forbidden by robots.txt")
         if self._max_depth is not None and depth > self._max_depth:
-            return Met(url, depth, hops, Fate.MISSED, f"lies more than {self._max_depth} links from the start")
-        return Met(url, depth, hops, Fate.WAITING)
+            return Met(url, depth, hops, UrlState.MISSED, f"lies more than {self._max_depth} links from the start")
+        return Met(url, depth, hops, UrlState.WAITING)

@@ -1,5 +1,7 @@
 from django.db import models
 
+from seo_meta.core.crawl_scope import UrlState
+
 
 class FrontierUrl(models.Model):
     """A URL that the crawl of a live site met: waiting, read, or left unread for a reason.
@@ -7,14 +9,6 @@ class FrontierUrl(models.Model):
     A row changes its state in the transaction that stores the page, so a crawl that dies goes on where the last batch
     ended. Rows of URLs that were read go when the crawl is over.
     """
-
-    class State(models.IntegerChoices):
-        WAITING = 0
-        READ = 1
-        LEFT_OUT = 2
-        """On purpose: robots.txt forbids it, or the scope does not have it. The run is complete without it."""
-        MISSED = 3
-        """It should have been read; the run is partial."""
 
     run = models.ForeignKey("seo_meta.Run", models.CASCADE, related_name="frontier")
     url = models.TextField()
@@ -25,7 +19,7 @@ class FrontierUrl(models.Model):
     """Links between the start and it; redirects are none."""
     hops = models.PositiveSmallIntegerField(default=0)
     """Redirects in a row that led to it."""
-    state = models.PositiveSmallIntegerField(choices=State, default=State.WAITING)
+    state = models.PositiveSmallIntegerField(choices=[(state.value, state.name.lower()) for state in UrlState])
     tries = models.PositiveSmallIntegerField(default=0)
     """How often it was asked for in vain."""
     due = models.FloatField(default=0)

@@ -85,7 +85,8 @@ def _live_run(reading: Reading, progress: Progress, audit: bool) -> Iterator[Run
     # Here, since httpx takes a tenth of a second to import and most runs are of folders.
     from seo_meta.sources.http import HttpSource
 
-    from .read_site import last_good_robots, read_site, seed
+    from .read_site import read_site
+    from .seed import last_good_robots, seed
 
     with ExitStack() as held:
         start = _lock_name(reading.source)

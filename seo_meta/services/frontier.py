@@ -7,12 +7,11 @@ from time import time
 import msgspec
 from django.db.models import Min
 
-from seo_meta.core.crawl_scope import Met
+from seo_meta.core.crawl_scope import Met, UrlState
 from seo_meta.core.site import target_key
 from seo_meta.models import FrontierUrl, Run
 from seo_meta.models.bulk import insert_new_rows
 
-State = FrontierUrl.State
 WAITING = ("id", "url", "depth", "hops", "tries", "due", "unparsed")
 COLUMNS = ("run_id", "url", "key", "depth", "hops", "state", "tries", "due", "unparsed", "reason")
 READ_AHEAD = 500
@@ -33,7 +32,7 @@ class Waiting(msgspec.Struct, frozen=True):
 def add(run: Run, met: Iterable[Met]) -> None:
     """Add what is not known yet; the caller holds the transaction."""
     rows = (
-        (run.pk, one.url, key_of(one.url), one.depth, one.hops, int(one.fate), 0, 0.0, "", one.reason) for one in met
+        (run.pk, one.url, key_of(one.url), one.depth, one.hops, int(one.state), 0, 0.0, "", one.reason) for one in met
     )
     insert_new_rows(FrontierUrl, COLUMNS, rows)
 
@@ -59,20 +58,22 @@ class Frontier:
         self._out = 0
         """How many rows are handed out."""
 
-    def take(self, count: int, new: int) -> list[Waiting]:
-        """Up to `count` rows that may be asked for now, of them at most `new` for the first time. None at all does not
-        mean that the crawl is over (`idle`)."""
+    def take_again(self, count: int) -> list[Waiting]:
+        """Up to `count` rows that were handed out before and whose time has come."""
         now = time()
-        again = [waiting for waiting in self._later.values() if waiting.due <= now][:count]
-        for waiting in again:
+        taken = [waiting for waiting in self._later.values() if waiting.due <= now][:count]
+        for waiting in taken:
             del self._later[waiting.id]
-        self._out += len(again)
-        wanted = min(count - len(again), new)
-        if len(self._ready) < wanted:
+        self._out += len(taken)
+        return taken
+
+    def take_new(self, count: int) -> list[Waiting]:
+        """Up to `count` rows for the first time. None does not mean that the crawl is over (`idle`)."""
+        if len(self._ready) < count:
             self._read_on()
-        first = [self._ready.popleft() for _ in range(min(wanted, len(self._ready)))]
-        self._out += len(first)
-        return again + first
+        taken = [self._ready.popleft() for _ in range(min(count, len(self._ready)))]
+        self._out += len(taken)
+        return taken
 
     def settle(self, count: int, again: Iterable[Waiting] = ()) -> None:
         """`count` rows that were handed out are done with; of them `again` are to be asked for again, when due."""
@@ -99,7 +100,7 @@ class Frontier:
         self._ready += (waiting for waiting in found if waiting.due <= now)
 
     def _level(self) -> list[Waiting]:
-        rows = self._run.frontier.filter(state=State.WAITING, depth=self._depth, pk__gt=self._after).order_by("pk")
+        rows = self._run.frontier.filter(state=UrlState.WAITING, depth=self._depth, pk__gt=self._after).order_by("pk")
         found = [Waiting(*row) for row in rows.values_list(*WAITING)[:READ_AHEAD]]
         if found:
             self._after = found[-1].id
@@ -107,9 +108,9 @@ class Frontier:
 
     def _next_level(self) -> None:
         """The highest level that has anything left: mostly the next one, or this one where ids came late."""
-        depth = self._run.frontier.filter(state=State.WAITING).aggregate(depth=Min("depth"))["depth"]
+        depth = self._run.frontier.filter(state=UrlState.WAITING).aggregate(depth=Min("depth"))["depth"]
         if depth is not None:
             self._depth, self._after = depth, 0
 
     def count_waiting(self) -> int:
-        return self._run.frontier.filter(state=State.WAITING).count()
+        return self._run.frontier.filter(state=UrlState.WAITING).count()

@@ -11,7 +11,7 @@ import msgspec
 from django.db import transaction
 
 from seo_meta.core import retry
-from seo_meta.core.crawl_scope import CrawlScope, Met
+from seo_meta.core.crawl_scope import CrawlScope, Met, UrlState
 from seo_meta.core.scope import Scope
 from seo_meta.core.types import Anchor, Document, PageFacts
 from seo_meta.core.validators import Validators, validators
@@ -29,7 +29,6 @@ from .frontier import Waiting
 from .reuse import EarlierRun, KnownPage, copy_pages, earlier_run
 from .store import ReadPage, store_pages
 
-State = FrontierUrl.State
 MAX_KNOWN = 200_000
 """URLs that a worker remembers to have met, so that it does not offer them to the database again."""
 
@@ -133,7 +132,7 @@ class _Reading:
         if error.answer_class != "refused" and waiting.tries + 1 < retry.MAX_TRIES:
             self._again(waiting, waiting.tries + 1, retry.wait_seconds(waiting.tries + 1, None, _now(), random()))  # noqa: S311
         else:
-            self._rows[waiting.id] = State.MISSED, waiting.tries + 1, 0.0, str(error)
+            self._rows[waiting.id] = UrlState.MISSED, waiting.tries + 1, 0.0, str(error)
 
     def _put_off(self, waiting: Waiting, answer: Fetched) -> bool:
         """Whether the URL is asked for again later, or the site wants no more questions at all."""
@@ -145,14 +144,14 @@ class _Reading:
             self._again(waiting, tries, wait)
             return True
         if answer.status == TOO_MANY_REQUESTS:
-            self._rows[waiting.id] = State.MISSED, tries, 0.0, "too many requests (429)"
+            self._rows[waiting.id] = UrlState.MISSED, tries, 0.0, "too many requests (429)"
             self._result.stop = "the site answered 429, too many requests"
             return True
         return False
 
     def _again(self, waiting: Waiting, tries: int, wait: float) -> None:
         due = time() + wait if wait else 0.0
-        self._rows[waiting.id] = State.WAITING, tries, due, ""
+        self._rows[waiting.id] = UrlState.WAITING, tries, due, ""
         self._result.again.append(msgspec.structs.replace(waiting, tries=tries, due=due))
 
     def _is_same(self, answer: Fetched, known: KnownPage) -> bool:
@@ -169,7 +168,7 @@ class _Reading:
         self._meet_links(waiting, answer, page.facts.anchors)
 
     def _done(self, waiting: Waiting, reason: str = "") -> None:
-        self._rows[waiting.id] = State.READ, waiting.tries, 0.0, reason
+        self._rows[waiting.id] = UrlState.READ, waiting.tries, 0.0, reason
 
     def _meet_links(self, waiting: Waiting, answer: Fetched, anchors: Iterable[Anchor]) -> None:
         """Where a redirect leads, and what a page links to; the links of an error page are not followed."""
@@ -193,7 +192,7 @@ class _Reading:
         the crawl that it belonged to for a moment, and the next one begin meanwhile."""
         run = self._reader.run
         with transaction.atomic():
-            rows = FrontierUrl.objects.filter(pk__in=self._rows, state=State.WAITING).select_for_update()
+            rows = FrontierUrl.objects.filter(pk__in=self._rows, state=UrlState.WAITING).select_for_update()
             mine = set(rows.values_list("pk", flat=True))
             pages = [page for id, page in self._pages.items() if id in mine]
             same = [page for id, page in self._same.items() if id in mine]

@@ -1,80 +1,37 @@
-"""The crawl of a live site: seeds into the frontier, batches out of it to the workers, within every limit."""
+"""The crawl of a live site: batches out of the frontier to the workers, within every limit."""
 
 from collections import Counter
-from itertools import islice
 from math import ceil
 from time import monotonic, sleep
 
 import msgspec
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from seo_meta.core import traps
-from seo_meta.core.crawl_scope import FILTERED, Fate, Met
-from seo_meta.core.site import TextFile
-from seo_meta.core.sitemap import is_listable
+from seo_meta.core.crawl_scope import FILTERED, UrlState
 from seo_meta.fetch.client import Fetched
 from seo_meta.fetch.reach import Reach
-from seo_meta.fetch.robots import LastGood
-from seo_meta.models import FrontierUrl, Run, SitemapEntry
-from seo_meta.models.bulk import insert_rows
-from seo_meta.sources.http import HttpSource
+from seo_meta.models import FrontierUrl, Run
 
-from . import frontier
 from .ask import Batch
 from .crawl_options import MAX_PAGES, CrawlOptions
 from .frontier import Frontier, Waiting
 from .progress import Progress
-from .read_batch import BatchReader, BatchResult, crawl_scope
+from .read_batch import BatchReader, BatchResult
 from .workers import Killed, Workers, workers_for
 
-State = FrontierUrl.State
-SITEMAP_BATCH = 5_000
 BATCH = 16
 """URLs at most that a worker gets at once: what a crash costs."""
 BATCH_SECONDS = 1.0
 """How far ahead requests are promised to a worker; a site that asks for a pause gets no more than these."""
 MAX_FAILURES = 10
 """So many URLs in a row without an answer mean that the site is down; each may cost a whole deadline."""
+BEYOND_BUDGET = "enough pages were read whose address differs in numbers and values alone"
 MAX_SKIPPED = 1_000
 PAUSE = 0.02
 """Seconds between two looks at URLs that are put off."""
 NOTE_SECONDS = 1.0
-
-
-def last_good_robots(base_url: str) -> LastGood | None:
-    """The robots.txt that an earlier run of the site read, or found absent."""
-    runs = Run.objects.filter(site__base_url=base_url, kind=Run.Kind.HTTP, seeded=True).order_by("-pk")
-    run = runs.exclude(robots__state="unreachable").only("robots", "started_at").first()
-    if run is None:
-        return None
-    age = timezone.now() - run.started_at
-    return LastGood(msgspec.convert(run.robots, TextFile), age.total_seconds() / 3600)
-
-
-def seed(run: Run, source: HttpSource, options: CrawlOptions) -> None:
-    """robots.txt, llms.txt, the sitemaps with their entries, and the first URLs, in place of what an attempt that died
-    left of them."""
-    run.sitemap_entries.all().delete()
-    run.frontier.all().delete()
-    run.robots, run.llms = msgspec.to_builtins(source.robots), msgspec.to_builtins(source.llms)
-    scope = crawl_scope(run, options.max_depth)
-    # A single start is read even when the scope leaves it out: its links lead to what is in.
-    starts = [Met(url, 0, 0, Fate.WAITING) if source.follow else scope.meet(url, 0) for url in source.starts]
-    with transaction.atomic():
-        frontier.add(run, (met for met in starts if met))
-    entries = source.entries()
-    while batch := list(islice(entries, SITEMAP_BATCH)):
-        met = [scope.meet(loc, 0) for _, loc, _ in batch if is_listable(loc)]
-        with transaction.atomic():
-            insert_rows(SitemapEntry, ("run_id", "sitemap", "url", "lastmod"), ((run.pk, *entry) for entry in batch))
-            frontier.add(run, (one for one in met if one))
-    run.sitemaps = msgspec.to_builtins(source.sitemaps)
-    run.stop_reason = source.cut
-    run.options |= {"follow": source.follow, "delay": source.delay}
-    run.seeded = True
-    run.save()
 
 
 def read_site(
@@ -108,7 +65,7 @@ def _sum_up(run: Run) -> None:
         for url, reason in unread.values_list("url", "reason")[: MAX_SKIPPED - len(broken)]
     ]
     run.filtered = rows.filter(reason=FILTERED).exists() or not run.options["follow"]
-    run.complete = not run.stop_reason and not unread.exclude(state=State.LEFT_OUT).exists()
+    run.complete = not run.stop_reason and not unread.exclude(state=UrlState.LEFT_OUT).exists()
     run.state = Run.State.READ
     run.save()
     rows.filter(Q(reason="") | Q(reason=FILTERED)).delete()
@@ -148,7 +105,7 @@ class _Crawl:
 
     def _read_before(self) -> "QuerySet[FrontierUrl, str]":
         """The URLs that the run asked for before it died."""
-        asked = Q(state=State.READ) | Q(state=State.MISSED, tries__gt=0)
+        asked = Q(state=UrlState.READ) | Q(state=UrlState.MISSED, tries__gt=0)
         return self._run.frontier.filter(asked).values_list("url", flat=True)
 
     def go(self) -> None:
@@ -161,7 +118,7 @@ class _Crawl:
             for batch, result in self._pool.finished(timeout=1.0):
                 self._running -= 1
                 self._take_in(batch, result)
-        if self._full and not self.stop_reason and self._run.frontier.filter(state=State.WAITING).exists():
+        if self._full and not self.stop_reason and self._run.frontier.filter(state=UrlState.WAITING).exists():
             self.stop_reason = f"limit of {self._max_pages} pages"
 
     @property
@@ -173,35 +130,36 @@ class _Crawl:
             now = monotonic()
             if self._next > now + BATCH_SECONDS:
                 return
-            taken = self._frontier.take(self._size, new=self._max_pages - self._asked)
-            if not taken:
-                return
-            urls = self._within_budget(taken)
-            self._asked += sum(_is_new(waiting) for waiting in urls)
+            urls = self._frontier.take_again(self._size)
+            new = self._take_new(min(self._size - len(urls), self._max_pages - self._asked))
+            self._asked += len(new)
+            urls += new
             if not urls:
-                continue
+                return
             start = max(self._next, now)
             self._next = start + len(urls) * self._gap
             self._pool.submit(Batch(tuple(urls), start, self._gap, self._first))
             self._running += 1
             self._first = None
 
-    def _within_budget(self, taken: list[Waiting]) -> list[Waiting]:
-        """Without those of a shape that a script makes for ever, once enough of it are read."""
+    def _take_new(self, count: int) -> list[Waiting]:
+        """Up to `count` URLs, without those of a shape that a script makes for ever, once enough of it are read."""
         kept: list[Waiting] = []
-        dropped: list[Waiting] = []
-        for waiting in taken:
-            endless = _is_new(waiting) and traps.is_endless(waiting.url)
-            shape = traps.shape(waiting.url) if endless else ""
-            self._shapes[shape] += endless
-            (dropped if self._shapes[shape] > traps.BUDGET else kept).append(waiting)
-        if dropped:
-            reason = f"{traps.BUDGET:,} pages were read whose address differs in numbers and values alone"
-            FrontierUrl.objects.filter(pk__in=[waiting.id for waiting in dropped]).update(
-                state=State.MISSED, reason=reason
-            )
-            self._frontier.settle(len(dropped))
+        while len(kept) < count and (taken := self._frontier.take_new(count - len(kept))):
+            dropped = [waiting for waiting in taken if self._is_beyond_budget(waiting.url)]
+            if dropped:
+                rows = FrontierUrl.objects.filter(pk__in=[waiting.id for waiting in dropped])
+                rows.update(state=UrlState.MISSED, reason=BEYOND_BUDGET)
+                self._frontier.settle(len(dropped))
+            kept += (waiting for waiting in taken if waiting not in dropped)
         return kept
+
+    def _is_beyond_budget(self, url: str) -> bool:
+        if not traps.is_endless(url):
+            return False
+        shape = traps.shape(url)
+        self._shapes[shape] += 1
+        return self._shapes[shape] > traps.BUDGET
 
     def _over(self) -> bool:
         """Whether a limit of time or size is met, or the site is to be left alone."""
@@ -246,8 +204,3 @@ class _Crawl:
         if monotonic() - self._noted > NOTE_SECONDS:
             self._noted = monotonic()
             self._progress.note(f"{self._frontier.count_waiting():,} waiting, {self._errors:,} errors")
-
-
-def _is_new(waiting: Waiting) -> bool:
-    """Whether it is asked for the first time."""
-    return waiting.tries == 0 and not waiting.unparsed

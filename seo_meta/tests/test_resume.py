@@ -13,7 +13,7 @@ from django.utils import timezone
 from seo_meta.config import SiteConfig
 from seo_meta.errors import RunError, SourceError
 from seo_meta.models import FrontierUrl, Page, Run
-from seo_meta.services import audit, read_site
+from seo_meta.services import audit, read_site, seed
 from seo_meta.services.lock import exclusive
 from seo_meta.services.pipeline import audit_source
 from seo_meta.tests.crawling import Silent, crawl, reading_of
@@ -100,7 +100,7 @@ def test_a_crawl_that_died_over_its_sitemaps_begins_anew(site, monkeypatch):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(read_site, "seed", dying)
+        patch.setattr(seed, "seed", dying)
         with pytest.raises(KeyboardInterrupt):
             crawl(site)
     assert Run.objects.get().state == Run.State.FAILED

@@ -133,7 +133,8 @@ def _content_type(value: str) -> tuple[str, str]:
 
 def _read_page(html: str, url: str) -> dict[str, Any]:
     """The fields of `PageFacts` that come out of the tree."""
-    tree = LexborHTMLParser(html, scripting=True)
+    source = html.encode("utf-8", "replace")
+    tree = LexborHTMLParser(source, scripting=True)
     base = tree.css_first("base[href]")
     base_href = base.attributes["href"] if base is not None else None
     base_url = (urls.join(url, base_href) if base_href else None) or url
@@ -141,7 +142,7 @@ def _read_page(html: str, url: str) -> dict[str, Any]:
     tags = [node.tag or "" for node in nodes]
     counts = Counter(tags)
     in_head = {node.mem_id for node in tree.head.css(HEAD_ELEMENTS)} if tree.head is not None else set()
-    finder = LineFinder(html, counts)
+    finder = LineFinder(source, counts)
     found, lines = _read_elements(nodes, tags, Surroundings(base_url, in_head), finder)
     break_at = head_break(html)
     doctype = DOCTYPE.match(html)

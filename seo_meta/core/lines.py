@@ -16,11 +16,12 @@ LOCATED = "html|head|body|meta|link|base|h[1-6]|a|img|form|video|audio|source|tr
 
 SINGLE = ("html", "head", "body")
 
-# For lower-case text: ignoring case in the expression is slower. The look-ahead turns most tags away at once.
+# For lower-case bytes: ignoring case in the expression is slower, and so is `str.lower` beyond ASCII. The look-ahead
+# turns most tags away at once.
 TAG = re.compile(
     rf"<(?=[!abefhilmnostvx])(?:!--.*?(?:-->|\Z)"
     rf"|(?P<raw>{RAW_TEXT})(?=[\s/>]){ATTRIBUTES}(?:.*?(?=</(?P=raw)\b)|.*\Z)"
-    rf"|(?P<tag>{LOCATED})(?=[\s/>]))",
+    rf"|(?P<tag>{LOCATED})(?=[\s/>]))".encode(),
     re.DOTALL,
 )
 
@@ -34,26 +35,26 @@ HEAD_END = re.compile(r"</head[\s/>]", re.IGNORECASE)
 START_TAG = re.compile(r"<([a-z][^\s/>]*)", re.IGNORECASE)
 
 
-def start_tag_lines(text: str) -> dict[str, list[int]]:
+def start_tag_lines(source: bytes) -> dict[str, list[int]]:
     """Lines (from 1) of the start tags of `LOCATED` and raw-text elements, by lower-case tag, in source order."""
-    lines: defaultdict[str, list[int]] = defaultdict(list)
+    lines: defaultdict[bytes, list[int]] = defaultdict(list)
     line, counted = 1, 0
-    text = text.lower()
-    for match in TAG.finditer(text):
+    source = source.lower()
+    for match in TAG.finditer(source):
         tag = match["tag"] or match["raw"]
         if tag:
-            line += text.count("\n", counted, match.start())
+            line += source.count(b"\n", counted, match.start())
             counted = match.start()
             lines[tag].append(line)
-    return lines
+    return {tag.decode(): numbers for tag, numbers in lines.items()}
 
 
 class LineFinder:
     """Hands out, for each tag, the lines of its elements in tree order; None where they cannot be trusted."""
 
-    def __init__(self, text: str, counts: dict[str, int]) -> None:
-        """`counts` says how many elements of each tag the parser made."""
-        found = start_tag_lines(text)
+    def __init__(self, source: bytes, counts: dict[str, int]) -> None:
+        """`source` is the text in UTF-8; `counts` says how many elements of each tag the parser made."""
+        found = start_tag_lines(source)
         self.repeated: tuple[tuple[str, int, int], ...] = tuple(
             (tag, len(found[tag]), found[tag][1]) for tag in SINGLE if len(found.get(tag, ())) > 1
         )

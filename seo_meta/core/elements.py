@@ -25,13 +25,12 @@ MAX_JSON_LD = 200_000
 
 
 class Surroundings:
-    """What an element needs to know of its page. `ids` and `only_in_link` fill up while the page is read."""
+    """What an element needs to know of its page. `only_in_link` fills up while the page is read."""
 
     def __init__(self, base_url: str, in_head: set[int]) -> None:
         """`in_head` holds the `mem_id` of each element inside `<head>`."""
         self.base_url = base_url
         self.in_head = in_head
-        self.ids: dict[str, None] = {}
         self.only_in_link: set[int] = set()
         self._resolved: dict[str, tuple[str | None, str]] = {}
 
@@ -99,9 +98,6 @@ def read_anchor(node: LexborNode, attributes: Attributes, page: Surroundings, li
         # In SVG the attribute may still have its old name.
         href = attributes.get("xlink:href")
         url, fragment = page.resolve(href)
-    name = attributes.get("name")
-    if name:
-        page.ids[name] = None
     label = attributes.get("aria-label") or attributes.get("title")
     images = [] if words else node.css("img")
     if href is not None and not label:
@@ -114,7 +110,7 @@ def read_anchor(node: LexborNode, attributes: Attributes, page: Surroundings, li
         _tokens(attributes, "rel"),
         text.collapse(label) if label else "" if words else _label(node),
         _alt_of(images),
-        attributes.get("id") or name or "",
+        attributes.get("id") or attributes.get("name") or "",
         _token(attributes, "role"),
         _token(attributes, "aria-hidden") == "true",
         _token(attributes, "target"),

@@ -6,7 +6,7 @@ part of the page. URLs resolve by the WHATWG rules against the first `<base href
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
@@ -21,8 +21,6 @@ from .lines import LineFinder, head_break
 from .prescan import too_hostile
 from .types import Document, HeadBreak, Ignore, Link, PageFacts, Repeated
 
-# One :is(), since a list of selectors would give an element once for each that it matches.
-ELEMENTS = f":is(html,base,style,{','.join(READERS)},[id])"
 KEPT_HEADERS = (
     *("cache-control", "content-encoding", "content-length", "content-security-policy", "content-type", "date", "etag"),
     *("expires", "last-modified", "link", "location", "permissions-policy", "referrer-policy", "refresh", "server"),
@@ -39,10 +37,15 @@ LINK_PARAMETER = re.compile(r"([\w*-]+)\s*=\s*(?:\"([^\"]*)\"|([^\s;,\"]+))")
 COPYRIGHT_SIGNS = ("©", "&copy;", "&#169;", "opyright")
 YEARS = re.compile(r"[^<>\d]{0,40}((?:(?:19|20)\d\d\b[^<>\d]{0,8})+)")
 HEAD_ELEMENTS = "title,meta,link,script"
-NOT_CONTENT = "script,style,noscript,template,svg,nav,aside,form,iframe,[hidden],[aria-hidden=true]"
-PAGE_FRAME = "header,footer,[role=banner],[role=contentinfo],[role=navigation]"
+HIDDEN = ("[hidden]", "[aria-hidden=true]")
+NOT_CONTENT = ("script", "style", "noscript", "template", "svg", "nav", "aside", "form", "iframe", *HIDDEN)
+PAGE_FRAME = ("header", "footer", "[role=banner]", "[role=contentinfo]", "[role=navigation]")
 DOCTYPE = re.compile(r"\s*+(?:<(?:!--(?>.*?-->)|\?[^>]*+>)\s*+)*+<!doctype\s+([^>]*)>", re.IGNORECASE | re.DOTALL)
+LOCATED = frozenset(("html", "base", "style", *READERS))
 CHARSET = re.compile(r"charset\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
+
+Element = tuple[LexborNode, str, int | None]
+"""(node, tag, source line)"""
 
 
 def extract(document: Document, *, clean_urls: bool = False, read_on: str = "", unparsed: str = "") -> PageFacts:
@@ -135,51 +138,49 @@ def _read_page(html: str, url: str) -> dict[str, Any]:
     """The fields of `PageFacts` that come out of the tree."""
     source = html.encode("utf-8", "replace")
     tree = LexborHTMLParser(source, scripting=True)
-    base = tree.css_first("base[href]")
-    base_href = base.attributes["href"] if base is not None else None
-    base_url = (urls.join(url, base_href) if base_href else None) or url
-    nodes = tree.css(ELEMENTS)
+    source = source.lower()
+    # All elements, since each selector of a list would be held against each of them.
+    nodes = tree.css("*")
     tags = [node.tag or "" for node in nodes]
     counts = Counter(tags)
+    base = tree.css_first("base[href]") if "base" in counts else None
+    base_href = base.attributes["href"] if base is not None else None
+    base_url = (urls.join(url, base_href) if base_href else None) or url
     in_head = {node.mem_id for node in tree.head.css(HEAD_ELEMENTS)} if tree.head is not None else set()
     finder = LineFinder(source, counts)
-    found, lines = _read_elements(nodes, tags, Surroundings(base_url, in_head), finder)
+    elements = [(node, tag, finder.next(tag)) for node, tag in zip(nodes, tags, strict=True) if tag in LOCATED]
+    found = _read_elements(elements, Surroundings(base_url, in_head))
     break_at = head_break(html)
     doctype = DOCTYPE.match(html)
     # Most pages say neither word, so the text is asked before the tree.
-    found["has_microdata"] = "itemscope" in html and tree.css_first("[itemscope]") is not None
-    found["has_rdfa"] = "typeof" in html and tree.css_first("[typeof]") is not None
-    found["ignores"] = _ignores(tree, nodes, lines) if IGNORE in html else ()
+    found["has_microdata"] = b"itemscope" in source and tree.css_first("[itemscope]") is not None
+    found["has_rdfa"] = b"typeof" in source and tree.css_first("[typeof]") is not None
+    found["ignores"] = _ignores(tree, elements) if IGNORE.encode() in source else ()
+    found["ids"] = tuple(_fragments(tree))
     found["template"] = _template(tree)
-    main = text.collapse(_main_text(tree))
+    words = _main_text(tree, _selectors(tree, counts, source)).split()
+    main = " ".join(words)
     return found | {
         "doctype": text.collapse(doctype[1]).lower()[:200] if doctype else "",
         "base_href": base_href,
         "base_url": base_url,
         "script_count": counts["script"],
         "style_count": counts["style"],
-        "tag_count": html.count("<") - html.count("</"),
+        "tag_count": source.count(b"<") - source.count(b"</"),
         "copyright_year": max(_copyright_years(html), default=None),
         "head_break": HeadBreak(*break_at) if break_at else None,
         "repeated": tuple(Repeated(*each) for each in finder.repeated),
         "text": main[:MAX_TEXT],
-        "word_count": text.count_words(main),
+        "word_count": text.count_words(words),
         "content_hash": text.content_hash(main),
         "signature": text.signature(main),
     }
 
 
-def _read_elements(
-    nodes: list[LexborNode], tags: list[str], page: Surroundings, lines: LineFinder
-) -> tuple[dict[str, Any], list[int | None]]:
-    """The fields of `PageFacts` that hold elements, and the line of each node."""
+def _read_elements(elements: list[Element], page: Surroundings) -> dict[str, Any]:
+    """The fields of `PageFacts` that hold elements."""
     found: dict[str, Any] = {field: [] for field in FIELDS.values()}
-    places: list[int | None] = []
-    for node, tag in zip(nodes, tags, strict=True):
-        line = lines.next(tag)
-        places.append(line)
-        if identifier := node.id:
-            page.ids[identifier] = None
+    for node, tag, line in elements:
         if tag in READERS:
             value = READERS[tag](node, node.attributes, page, line)
             if value is not None:
@@ -188,12 +189,22 @@ def _read_elements(
             attributes = node.attributes
             found["lang"] = attributes["lang"] or "" if "lang" in attributes else None
             found["html_line"] = line
-    found = {field: tuple(value) if isinstance(value, list) else value for field, value in found.items()}
-    return found | {"ids": tuple(page.ids)}, places
+    return {field: tuple(value) if isinstance(value, list) else value for field, value in found.items()}
 
 
-def _ignores(tree: LexborHTMLParser, nodes: list[LexborNode], lines: list[int | None]) -> tuple[Ignore, ...]:
-    line_of = {node.mem_id: line for node, line in zip(nodes, lines, strict=True) if line is not None}
+def _fragments(tree: LexborHTMLParser) -> dict[str, None]:
+    """Every `id` and `<a name>`, in order."""
+    found: dict[str, None] = {}
+    for node in tree.css("[id],a[name]"):
+        if identifier := node.id:
+            found[identifier] = None
+        if node.tag == "a" and (name := node.attributes.get("name")):
+            found[name] = None
+    return found
+
+
+def _ignores(tree: LexborHTMLParser, elements: list[Element]) -> tuple[Ignore, ...]:
+    line_of = {node.mem_id: line for node, _, line in elements if line is not None}
     ignores = []
     for holder in tree.css(f"[{IGNORE}]"):
         inside = {line_of[node.mem_id] for node in (holder, *holder.css("*")) if node.mem_id in line_of}
@@ -223,17 +234,32 @@ def _template(tree: LexborHTMLParser) -> str:
     return text.digest64("\n".join(shape for shape, _ in groupby(shapes)).encode("utf-8", "replace")).hex()
 
 
-def _main_text(tree: LexborHTMLParser) -> str:
+def _selectors(tree: LexborHTMLParser, tags: Iterable[str], source: bytes) -> set[str]:
+    """Tags and other selectors that the page has something for; `source` is in lower case."""
+    selectors = set(tags)
+    if b"role" in source:
+        selectors |= {f"[role={node.attributes['role']}]" for node in tree.css("[role]")}
+    if b"hidden" in source:
+        selectors |= set(HIDDEN)
+    return selectors
+
+
+def _main_text(tree: LexborHTMLParser, selectors: set[str]) -> str:
     """Text of `<main>`, of a lone `<article>`, or of the body without its frame. Removes nodes from the tree."""
-    root = tree.css_first("main,[role=main]")
-    skipped = NOT_CONTENT
-    if root is None:
+
+    def present(wanted: Iterable[str]) -> str:
+        return ",".join(selector for selector in wanted if selector in selectors)
+
+    skipped: tuple[str, ...] = NOT_CONTENT
+    main = present(("main", "[role=main]"))
+    root = tree.css_first(main) if main else None
+    if root is None and "article" in selectors:
         articles = tree.css("article")
         root = articles[0] if len(articles) == 1 else None
     if root is None:
-        root, skipped = tree.body, f"{NOT_CONTENT},{PAGE_FRAME}"
+        root, skipped = tree.body, (*NOT_CONTENT, *PAGE_FRAME)
     if root is None:
         return ""
-    for node in root.css(skipped):
+    for node in root.css(present(skipped)) if present(skipped) else ():
         node.decompose()
     return root.text(separator=" ")

@@ -36,10 +36,9 @@ START_TAG = re.compile(r"<([a-z][^\s/>]*)", re.IGNORECASE)
 
 
 def start_tag_lines(source: bytes) -> dict[str, list[int]]:
-    """Lines (from 1) of the start tags of `LOCATED` and raw-text elements, by lower-case tag, in source order."""
+    """Lines (from 1) of the start tags of `LOCATED` and raw-text elements, by tag, in source order."""
     lines: defaultdict[bytes, list[int]] = defaultdict(list)
     line, counted = 1, 0
-    source = source.lower()
     for match in TAG.finditer(source):
         tag = match["tag"] or match["raw"]
         if tag:
@@ -53,7 +52,7 @@ class LineFinder:
     """Hands out, for each tag, the lines of its elements in tree order; None where they cannot be trusted."""
 
     def __init__(self, source: bytes, counts: dict[str, int]) -> None:
-        """`source` is the text in UTF-8; `counts` says how many elements of each tag the parser made."""
+        """`source` is the text in UTF-8 and lower case; `counts` says how many elements of each tag the parser made."""
         found = start_tag_lines(source)
         self.repeated: tuple[tuple[str, int, int], ...] = tuple(
             (tag, len(found[tag]), found[tag][1]) for tag in SINGLE if len(found.get(tag, ())) > 1

@@ -1,8 +1,9 @@
 """Words, and two ways to know a text again: exactly (`content_hash`) and nearly (`signature`)."""
 
 import re
-from bisect import bisect_left
+from collections.abc import Sequence
 from hashlib import blake2b
+from itertools import filterfalse
 from struct import pack
 from zlib import crc32
 
@@ -14,7 +15,8 @@ UNSPACED = re.compile(
 SHINGLE_WORDS = 3
 SIGNATURE_BINS = 64
 SIGNATURE_WORDS = 2_000
-BIN_SIZE = 2**32 // SIGNATURE_BINS
+BIN_SHIFT = 26
+"""The six bits above it are the bin of a hash."""
 EMPTY_BIN = 2**32 - 1
 
 
@@ -23,10 +25,9 @@ def collapse(text: str) -> str:
     return " ".join(text.split())
 
 
-def count_words(text: str) -> int:
-    """The words of a collapsed text."""
-    spaced = text.count(" ") + 1 if text else 0
-    return spaced if text.isascii() else spaced + len(UNSPACED.findall(text))
+def count_words(words: Sequence[str]) -> int:
+    """How many words a text has that is split at white space."""
+    return len(words) + len(UNSPACED.findall("".join(filterfalse(str.isascii, words))))
 
 
 def content_hash(text: str) -> str:
@@ -53,10 +54,9 @@ def signature(text: str) -> str:
     if len(words) < SHINGLE_WORDS:
         return ""
     shingles = map(b" ".join, zip(words, words[1:], words[2:], strict=False))
-    hashes = sorted(set(map(crc32, shingles)))
-    minima = []
-    for start in range(0, 2**32, BIN_SIZE):
-        place = bisect_left(hashes, start)
-        filled = place < len(hashes) and hashes[place] < start + BIN_SIZE
-        minima.append(hashes[place] if filled else EMPTY_BIN)
+    minima = [EMPTY_BIN] * SIGNATURE_BINS
+    for number in map(crc32, shingles):
+        place = number >> BIN_SHIFT
+        if number < minima[place]:
+            minima[place] = number
     return pack(f">{SIGNATURE_BINS}I", *minima).hex()

@@ -79,6 +79,7 @@ def _wider(language: str) -> str:
     return str(preferred.format if preferred else known.data["record"].get("Macrolanguage", language))
 
 
+@lru_cache(maxsize=2_000)
 def script_of(code: str) -> str:
     """The script that a language is all but always written in, such as `Cyrl`; empty when it has several.
 

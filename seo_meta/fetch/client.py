@@ -1,18 +1,18 @@
 """The one place that opens sockets: HTTP/1.1 with a deadline for the whole of it, a cap on the body, and a guard.
 
 httpx bounds each read but not a request, so that headers which drip in byte by byte never end; its redirects go through
-another URL parser than ours; and it inflates bodies without a cap. So it gets a transport of ours (`wire.py`), follows
-nothing, and hands over raw bytes.
+another URL parser than ours; and it inflates bodies without a cap. So only its requests and answers are used, over a
+transport of ours (`wire.py`): its client would also look for cookies and redirects, for as long as the rest takes.
 """
 
 import re
 import ssl
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib.metadata import PackageNotFoundError, version
 from types import MappingProxyType, TracebackType
-from typing import Any, Literal
+from typing import Literal
 
 import ada_url
 import httpcore
@@ -25,7 +25,7 @@ from seo_meta.errors import DeadlineError, FetchError
 from .credentials import Credentials
 from .guard import PUBLIC_ONLY, Access, RefusedError, Resolver
 from .inflate import CODINGS, Inflater
-from .wire import RAW_HEADERS, Wire, WireTransport, look_up
+from .wire import Wire, WireTransport, look_up
 
 AGENT = "SiteAgent"
 """The name that robots.txt knows us by."""
@@ -39,6 +39,7 @@ MAX_LOCATION = 8_000
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 # Where a server sends one of these twice by mistake, joining the values would make neither.
 SINGLE_HEADERS = ("content-type", "location")
+NO_BODY = httpx.ByteStream(b"")
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -103,14 +104,13 @@ class Fetcher:
         self.deadline = deadline
         self._credentials = credentials
         self._wire = Wire(access, resolve)
-        headers = {
+        self._transport = WireTransport(self._wire)
+        self._headers = {
             "User-Agent": f"{AGENT}/{_version()}",
             "Accept": "text/html,application/xhtml+xml,*/*;q=0.8",
             "Accept-Encoding": "gzip, deflate",
+            "Connection": "keep-alive",
         }
-        self._client = httpx.Client(
-            transport=WireTransport(self._wire), headers=headers, trust_env=False, timeout=deadline
-        )
 
     def __enter__(self) -> "Fetcher":
         return self
@@ -118,7 +118,7 @@ class Fetcher:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._client.close()
+        self._transport.close()
 
     def fetch(
         self,
@@ -142,8 +142,8 @@ class Fetcher:
         redirects: list[tuple[str, int]] = []
         at = url
         while True:
-            request = _request(at, {**(NO_HEADERS if redirects else headers), **self._credentials_for(at)})
-            answer = self._answer(at, method, request, wants_body, max_bytes)
+            request = _request(method, at, self._headers_for(at, NO_HEADERS if redirects else headers))
+            answer = self._answer(at, request, wants_body, max_bytes)
             target = answer.location
             if target is None or not follow(url, target):
                 break
@@ -153,19 +153,21 @@ class Fetcher:
             at = target
         return msgspec.structs.replace(answer, url=url, redirects=tuple(redirects))
 
-    def _credentials_for(self, url: str) -> Mapping[str, str]:
-        return self._credentials.for_url(url) if self._credentials else NO_HEADERS
+    def _headers_for(self, url: str, conditions: Mapping[str, str]) -> dict[str, str]:
+        """Credentials may replace a header of ours, in whatever case they write its name."""
+        given = {**conditions, **(self._credentials.for_url(url) if self._credentials else NO_HEADERS)}
+        replaced = {name.lower() for name in given}
+        return {name: value for name, value in self._headers.items() if name.lower() not in replaced} | given
 
     def _answer(
         self,
         url: str,
-        method: str,
-        request: dict[str, Any],
+        request: httpx.Request,
         wants_body: Callable[[Mapping[str, str]], bool],
         max_bytes: int,
     ) -> Fetched:
-        with self._one_reason(), self._client.stream(method, **request) as response:
-            headers = _headers(response.extensions[RAW_HEADERS])
+        with self._one_reason(), closing(self._transport.handle_request(request)) as response:
+            headers = _headers(response.headers.raw)
             body, truncated = b"", False
             if response.status_code not in REDIRECTS and wants_body(headers):
                 body, truncated = _read(response.iter_raw(), headers.get("content-encoding", ""), max_bytes)
@@ -199,22 +201,21 @@ def _version() -> str:
         return "0.1"
 
 
-def _request(url: str, headers: Mapping[str, str]) -> dict[str, Any]:
-    """What httpx is to ask for, from our own URL parser. Raises FetchError when httpx would go to another host."""
+def _request(method: str, url: str, headers: Mapping[str, str]) -> httpx.Request:
+    """What to ask for, from our own URL parser. Raises FetchError when httpx would go to another host."""
     parsed = _parsed(url)
-    origin = f"{parsed.protocol}//{parsed.host}/"
+    # Path and query go out as our parser wrote them, not as httpx would encode them again.
+    target = (parsed.pathname + parsed.search).encode("ascii")
+    lines = [(name.encode(), value.encode()) for name, value in {"Host": parsed.host, **headers}.items()]
     try:
-        seen = httpx.URL(origin).raw_host.decode("ascii")
+        request = httpx.Request(
+            method, f"{parsed.protocol}//{parsed.host}/", headers=lines, stream=NO_BODY, extensions={"target": target}
+        )
     except httpx.InvalidURL as error:
         raise FetchError("the URL cannot be requested") from error
-    if seen != parsed.hostname.strip("[]"):
+    if request.url.raw_host.decode("ascii") != parsed.hostname.strip("[]"):
         raise FetchError("the URL cannot be requested")
-    # Path and query go out as our parser wrote them, not as httpx would encode them again.
-    return {
-        "url": origin,
-        "headers": {name.encode(): value.encode() for name, value in {**headers, "Host": parsed.host}.items()},
-        "extensions": {"target": (parsed.pathname + parsed.search).encode("ascii")},
-    }
+    return request
 
 
 def _parsed(url: str) -> ada_url.URL:

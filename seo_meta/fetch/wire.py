@@ -16,10 +16,6 @@ from seo_meta.errors import DeadlineError
 
 from .guard import Access, Resolver, targets
 
-RAW_HEADERS = "raw_headers"
-"""The extension of a response that holds all its headers."""
-HIDDEN_HEADERS = (b"location", b"set-cookie")
-"""httpx would parse the one and keep the other, whether asked to or not."""
 CONNECT_TIMEOUT = 10.0
 """Seconds for one address, so that a dead one leaves time for the next."""
 
@@ -142,10 +138,7 @@ class WireTransport(httpx.BaseTransport):
             extensions=request.extensions,
         )
         answer = self._ask(question)
-        shown = [(name, value) for name, value in answer.headers if name.lower() not in HIDDEN_HEADERS]
-        return httpx.Response(
-            answer.status, headers=shown, stream=_Stream(answer), extensions={RAW_HEADERS: answer.headers}
-        )
+        return httpx.Response(answer.status, headers=answer.headers, stream=_Stream(answer))
 
     def _ask(self, question: httpcore.Request) -> httpcore.Response:
         """The answer to the question. On an old connection, what came unasked behind the answer before is in front of

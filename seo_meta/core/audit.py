@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import msgspec
 
-from .findings import IGNORED, Failure, Finding, Kind, Outcome, Severity, SiteFailure
+from .findings import Failure, Finding, Kind, Outcome, Severity, SiteFailure
 from .fingerprint import fingerprint
 from .limits import Limits
 from .policy import Policy as Policy
@@ -92,13 +92,12 @@ site_rules: Registry[SiteRule] = Registry()
 
 
 class Verdicts(msgspec.Struct):
-    """What the rules said of one page: its findings, and how many rules came to each outcome.
-
-    Beside the outcomes `IGNORED` counts failures, not rules: those that the page asks to ignore.
-    """
+    """What the rules said of one page, by their ids. A rule of whose failures all are ignored has no outcome."""
 
     findings: list[Finding]
-    outcomes: Counter[tuple[str, str]]
+    outcomes: dict[str, Outcome]
+    ignored: dict[str, int]
+    """How many failures the page asks to ignore, of each rule that has any."""
 
 
 class Stop(msgspec.Struct, frozen=True):
@@ -116,7 +115,7 @@ F = TypeVar("F", Failure, SiteFailure)
 
 def audit_page(page: PageFacts, rules: Iterable[PageRule], policy: Policy) -> Verdicts:
     """Ask every rule that runs about one page, whose policy is given (`PagePolicies`)."""
-    verdicts = Verdicts([], Counter())
+    verdicts = Verdicts([], {}, {})
     gates = {gate: stop_at(gate, page, policy.profile) for gate in Gate}
     for rule in rules:
         if not policy.runs(rule):
@@ -126,11 +125,11 @@ def audit_page(page: PageFacts, rules: Iterable[PageRule], policy: Policy) -> Ve
         if failures and page.ignores and outcome is Outcome.FAIL:
             kept = not_ignored(rule.id, failures, page.ignores)
             if ignored := len(failures) - len(kept):
-                verdicts.outcomes[rule.id, IGNORED] = ignored
+                verdicts.ignored[rule.id] = ignored
                 failures = kept
             if not kept:
                 continue
-        verdicts.outcomes[rule.id, outcome] = 1
+        verdicts.outcomes[rule.id] = outcome
         if failures:
             verdicts.findings += findings_of(rule, outcome, failures, page.key, policy)
     return verdicts

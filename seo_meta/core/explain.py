@@ -31,8 +31,8 @@ def explain_page(page: PageFacts, rules: Iterable[PageRule], policy: Policy) -> 
             yield Verdict(rule.id, severity, OFF, why_off(rule, policy))
             continue
         verdicts = audit_page(page, [rule], policy)
-        ignored = verdicts.outcomes.pop((rule.id, IGNORED), 0)
-        outcome = next((outcome for _, outcome in verdicts.outcomes), IGNORED)
+        ignored = verdicts.ignored.get(rule.id, 0)
+        outcome = verdicts.outcomes.get(rule.id, IGNORED)
         reason = _reason(rule, page, policy, outcome, ignored)
         yield Verdict(rule.id, severity, outcome, reason, tuple(verdicts.findings))
 

@@ -30,13 +30,8 @@ class Silence(msgspec.Struct, frozen=True, omit_defaults=True):
 
 def pack(verdicts: Verdicts, rules: Sequence[str]) -> str:
     """A letter for each of `rules`."""
-    letters = {rule: LETTERS[outcome] for rule, outcome in verdicts.outcomes if outcome != IGNORED}
-    return "".join([letters.get(rule, SILENT) for rule in rules])
-
-
-def silence(ignores: tuple[Ignore, ...], verdicts: Verdicts) -> Silence:
-    ignored = {rule: count for (rule, outcome), count in verdicts.outcomes.items() if outcome == IGNORED}
-    return Silence(ignores, ignored)
+    outcomes = verdicts.outcomes
+    return "".join([LETTERS[outcomes[rule]] if rule in outcomes else SILENT for rule in rules])
 
 
 def tally(

@@ -72,7 +72,7 @@ def said_of(page: ReadPage, rules: Sequence[str]) -> tuple[str, str]:
     """`Page.verdicts` and `Page.ignores` of a page."""
     if page.verdicts is None:
         return "", ""
-    silence = verdicts.silence(page.facts.ignores, page.verdicts) if page.facts.ignores else None
+    silence = Silence(page.facts.ignores, page.verdicts.ignored) if page.facts.ignores else None
     return verdicts.pack(page.verdicts, rules), msgspec.json.encode(silence).decode() if silence else ""
 
 

@@ -119,7 +119,7 @@ class Example:
         failed = [rule for rule, outcome, _ in audit_site(site, site_rules, policy) if outcome is Outcome.FAIL]
         for page in site.pages():
             outcomes = audit_page(site.facts(page.id), page_rules, policy).outcomes
-            failed += [page_rules[rule] for rule, outcome in outcomes if outcome is Outcome.FAIL]
+            failed += [page_rules[rule] for rule, outcome in outcomes.items() if outcome is Outcome.FAIL]
         return {rule.id: rule.severity for rule in failed}
 
     def outcome(self, rule: str) -> Outcome:
@@ -131,5 +131,5 @@ class Example:
             ((_, outcome, _),) = audit_site(site, [site_rules[rule]], policy)
             return outcome
         pages = [site.facts(page.id) for page in site.pages()]
-        outcomes = [next(iter(audit_page(page, [page_rules[rule]], policy).outcomes))[1] for page in pages]
+        outcomes = [audit_page(page, [page_rules[rule]], policy).outcomes[rule] for page in pages]
         return Outcome.FAIL if Outcome.FAIL in outcomes else outcomes[0]

@@ -25,10 +25,10 @@ def folder(**pages: str) -> MemorySite:
 def outcomes(site: MemorySite) -> dict[str, Outcome]:
     """What each rule of the topic says of the site: of several pages, what it says of one that fails."""
     policy = Policy()
-    found = {}
+    found: dict[str, Outcome] = {}
     for page in site.pages():
         verdicts = audit_page(site.facts(page.id), [rule for rule in page_rules if rule.id.startswith(TOPIC)], policy)
-        found |= dict(outcome for outcome in verdicts.outcomes if found.get(outcome[0]) is not Outcome.FAIL)
+        found |= {rule: said for rule, said in verdicts.outcomes.items() if found.get(rule) is not Outcome.FAIL}
     of_site = audit_site(site, [rule for rule in site_rules if rule.id.startswith(TOPIC)], policy)
     return found | {rule.id: outcome for rule, outcome, _ in of_site}
 

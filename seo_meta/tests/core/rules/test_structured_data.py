@@ -202,7 +202,7 @@ HOSTILE = [
 @pytest.mark.parametrize("block", HOSTILE, ids=lambda block: str(block["@type"])[:20])
 def test_no_value_crashes_a_rule_or_fills_a_message(block: dict[str, object]) -> None:
     found = audit_page(page_with({"@context": "https://schema.org"} | block, body="1" * 50_000), RULES, Policy())
-    assert [rule for rule, outcome in found.outcomes if outcome is Outcome.CRASHED] == []
+    assert Outcome.CRASHED not in found.outcomes.values()
     assert all(len(finding.message) < 500 for finding in found.findings)
 
 

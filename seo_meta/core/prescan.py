@@ -68,7 +68,10 @@ def _may_nest(body: bytes) -> bool:
         return False
     if tags - 2 * body.count(b"</") > FEW_OPEN:
         return True
-    return tags > MAX_DEPTH and max(piece.count(b"<") for piece in body.split(b"</")) > FEW_OPEN
+    if tags <= MAX_DEPTH:
+        return False
+    # Hardly any piece is long enough to be worth counting.
+    return any(len(piece) > FEW_OPEN and piece.count(b"<") > FEW_OPEN for piece in body.split(b"</"))
 
 
 def _fault(body: bytes) -> str:

@@ -2,8 +2,9 @@
 
     python benchmarks/unchanged_rerun.py [--runs N]
 
-`seo_audit` twice into one database, of a folder (package openjdk-17-doc) and of a live site (python-django-doc served
-by nginx, which sends ETag and Last-Modified). The figures are medians of the runs; each run has a new database.
+`seo_audit` twice into one database, of a folder (package openjdk-17-doc) and of two live sites (the same and
+python-django-doc served by nginx, which sends ETag and Last-Modified). The figures are medians of the runs; each has a
+new database.
 """
 
 import argparse
@@ -21,8 +22,10 @@ def main() -> None:
     runs = parser.parse_args().runs
     # What the package shows as one folder are links into another, and links that lead out of a folder are not read.
     folder = (packaged(JAVA_DOCS) / "api").resolve().parent
+    compare(f"folder {JAVA_DOCS}", folder, ("--base-url", "https://example.com/", "--workers", "2"), runs)
+    with nginx(packaged(JAVA_DOCS)) as server:
+        compare(f"live {JAVA_DOCS}", f"{server.url}api/index.html", (*LIVE, "--max-pages", "100000"), runs)
     with nginx(packaged(DJANGO_DOCS)) as server:
-        compare(f"folder {JAVA_DOCS}", folder, ("--base-url", "https://example.com/", "--workers", "2"), runs)
         compare(f"live {DJANGO_DOCS}", server.url, LIVE, runs)
 
 

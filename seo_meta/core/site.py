@@ -19,6 +19,8 @@ from .resources import resource_urls
 from .types import Anchor, PageFacts
 from .waivers import WaiverUse
 
+KEY_BYTES = 8
+
 
 class SitePage(msgspec.Struct, frozen=True, gc=False):
     """What one pass over the site needs of a page. `links` and what follows are packed keys (`unpack`)."""
@@ -208,6 +210,11 @@ def unpack(keys: bytes) -> "array[int]":
     numbers = array("Q")
     numbers.frombytes(keys)
     return numbers
+
+
+def split(keys: bytes) -> Iterator[bytes]:
+    """The keys of a packed set."""
+    return (keys[start : start + KEY_BYTES] for start in range(0, len(keys), KEY_BYTES))
 
 
 def pack_key(number: int) -> bytes:

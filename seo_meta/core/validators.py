@@ -1,6 +1,6 @@
 """What tells whether a page is still the same, without looking inside (RFC 9110, section 8.8)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import blake2b
 
 import msgspec
@@ -57,6 +57,12 @@ def conditions(known: Validators) -> dict[str, str]:
     return {name: value for name, value in headers.items() if value}
 
 
-def still_holds(headers: Mapping[str, str], known_headers: Mapping[str, str]) -> bool:
-    """Whether a 304 says nothing new of the page: a server may change headers without the body."""
-    return all(headers[name] == known_headers.get(name) for name in STABLE_HEADERS if name in headers)
+def still_holds(headers: Mapping[str, str], known: Validators, known_headers: Callable[[], Mapping[str, str]]) -> bool:
+    """Whether a 304 says nothing new of the page: a server may change headers without the body.
+
+    `known_headers` are those that came with the page; most answers repeat only its date, so they are rarely asked for.
+    """
+    if headers.get("last-modified", known.last_modified) != known.last_modified:
+        return False
+    repeated = [name for name in STABLE_HEADERS if name in headers and name not in ("last-modified", "server")]
+    return all(headers[name] == known_headers().get(name) for name in repeated)

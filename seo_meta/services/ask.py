@@ -65,7 +65,7 @@ class Asker:
             return None
         try:
             answer = self._fetch(waiting.url, conditions(known.validators) if known else {})
-            if answer.status == NOT_MODIFIED and not (known and still_holds(answer.headers, known.kept.headers)):
+            if answer.status == NOT_MODIFIED and not (known and _still_holds(answer, known)):
                 answer = self._fetch(waiting.url, {})
         except FetchError as error:
             return error
@@ -81,3 +81,7 @@ class Asker:
         self._threads.shutdown()
         for fetcher in self._fetchers:
             fetcher.__exit__(None, None, None)
+
+
+def _still_holds(answer: Fetched, known: KnownPage) -> bool:
+    return still_holds(answer.headers, known.validators, lambda: known.kept.headers)

@@ -1,6 +1,6 @@
 """What a worker does with a few URLs of a live site: ask, parse, judge, and store all of it in one transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from functools import cached_property
 from random import random
@@ -13,6 +13,7 @@ from django.db import transaction
 from seo_meta.core import retry
 from seo_meta.core.crawl_scope import CrawlScope, Met, UrlState
 from seo_meta.core.scope import Scope
+from seo_meta.core.site import split
 from seo_meta.core.types import Anchor, Document, PageFacts
 from seo_meta.core.validators import Validators, validators
 from seo_meta.errors import FetchError
@@ -58,6 +59,8 @@ class BatchReader:
         self.follow = follow
         self.known: set[str] = set()
         """URLs that were met and stored."""
+        self.known_keys: set[bytes] = set()
+        """Their keys."""
 
     def __call__(self, batch: Batch) -> BatchResult:
         reading = _Reading(self)
@@ -85,6 +88,14 @@ class BatchReader:
     @cached_property
     def scope(self) -> CrawlScope:
         return crawl_scope(self.run, self._max_depth)
+
+    def remember(self, urls: Collection[str]) -> None:
+        """URLs whose rows are stored."""
+        if len(self.known) > MAX_KNOWN:
+            self.known.clear()
+            self.known_keys.clear()
+        self.known.update(urls)
+        self.known_keys.update(map(frontier.key_of, urls))
 
     def close(self) -> None:
         if "asker" in self.__dict__:
@@ -124,7 +135,9 @@ class _Reading:
         elif known and self._is_same(answer, known):
             self._same[waiting.id] = known, _validators_of(answer, known)
             self._done(waiting)
-            self._meet_links(waiting, answer, known.kept.anchors)
+            # Nearly always every page that it links to was met before.
+            news = any(key not in self._reader.known_keys for key in split(bytes(known.followed)))
+            self._meet_links(waiting, answer, known.kept.anchors if news else ())
         else:
             self._page(place, waiting, answer)
 
@@ -202,9 +215,7 @@ class _Reading:
             changes: list[tuple[Any, ...]] = [(*row, id) for id, row in self._rows.items() if id in mine]
             update_rows(FrontierUrl, ("state", "tries", "due", "reason"), changes)
         self._result.pages = len(pages) + len(same)
-        if len(self._reader.known) > MAX_KNOWN:
-            self._reader.known.clear()
-        self._reader.known.update(self._met)
+        self._reader.remember(self._met)
         return self._result
 
 

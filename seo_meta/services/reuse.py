@@ -28,11 +28,12 @@ class KnownPage(msgspec.Struct, frozen=True):
 
     id: int
     validators: Validators
+    followed: bytes = b""
     facts: bytes = b""
 
     @property
     def kept(self) -> Kept:
-        """Raises zlib.error when it was asked for without its facts."""
+        """Opened when asked for, which takes longer than all the rest. Raises zlib.error for one without its facts."""
         return unpack_kept(self.facts)
 
 
@@ -48,7 +49,7 @@ class EarlierRun:
             return {}
         by_hash = {text.content_hash(url): url for url in urls}
         rows = Page.objects.filter(run=self.run, url_hash__in=by_hash).exclude(source_hash="").order_by()
-        columns = (*("url_hash", "id", *Validators.__struct_fields__), *(("facts",) if with_facts else ()))
+        columns = (*("url_hash", "id", *Validators.__struct_fields__), *(("followed", "facts") if with_facts else ()))
         return {
             by_hash[hash]: KnownPage(id, Validators(*rest[:3]), *rest[3:])
             for hash, id, *rest in rows.values_list(*columns)

@@ -59,7 +59,10 @@ class SeoCommand(BaseCommand):
             # Whoever read stdout, `head` say, has seen enough. Nothing more may be written, not even at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise SystemExit(128 + signal.SIGPIPE) from None
-        except (CommandError, KeyboardInterrupt):
+        except KeyboardInterrupt:
+            goes_on = "The crawl of a live site goes on when the same command is given again."
+            raise Error(f"Interrupted. {goes_on}", returncode=128 + signal.SIGINT) from None
+        except CommandError:
             raise
         except Exception as error:
             if options["traceback"]:

@@ -19,7 +19,7 @@ from seo_meta.core.scope import Scope
 from seo_meta.core.waivers import Waiver
 from seo_meta.fetch.reach import Reach
 from seo_meta.models import Page, Run, Site
-from seo_meta.sources.folder import FolderSource
+from seo_meta.sources.folder import UNKNOWN_BASE_URL, FolderSource
 
 from .crawl_options import CrawlOptions
 from .lock import exclusive
@@ -72,7 +72,8 @@ def _folder_run(reading: Reading, progress: Progress, audit: bool) -> Iterator[R
     config = reading.config
     scope = Scope(config.include, config.exclude)
     source = FolderSource(Path(reading.source), config.base_url, scope, reading.options.max_pages)
-    with exclusive(source.base_url):
+    # Folders of which nobody knows where they will be served are no one site.
+    with exclusive(source.base_url if source.base_url != UNKNOWN_BASE_URL else str(source.root)):
         run = _new_run(source.base_url, reading, Run.Kind.FOLDER, audit)
         with _failing(run):
             read_site_files(run, source)
@@ -129,6 +130,8 @@ def _new_run(base_url: str, reading: Reading, kind: Run.Kind, audit: bool) -> Ru
     """The caller holds the lock, so runs of the site that seem to go on died."""
     site, _ = Site.objects.get_or_create(base_url=base_url)
     dead = Run.objects.filter(UNDER_WAY, site=site)
+    if base_url == UNKNOWN_BASE_URL:
+        dead = dead.filter(source=reading.source)
     dead.update(state=Run.State.FAILED, stop_reason="the process ended before the run did")
     return Run.objects.create(
         site=site,

@@ -194,14 +194,14 @@ class FolderSource:
 
 
 def etag(entry: Entry) -> str:
-    """A file's time of change and size, as nginx makes its ETags; empty for what is gone, and for what changed so
-    lately that another change might leave both as they are."""
+    """A file's size with the times of its content and of its entry, since builds may set the first to what they like;
+    empty for what is gone, and for what changed so lately that another change might leave all three as they are."""
     try:
         status = os.stat(entry.path)
     except OSError:
         return ""
-    age = time.time_ns() - status.st_mtime_ns
-    return f"{status.st_mtime_ns:x}-{status.st_size:x}" if age > FRESH_NS else ""
+    age = time.time_ns() - max(status.st_mtime_ns, status.st_ctime_ns)
+    return f"{status.st_size:x}-{status.st_mtime_ns:x}-{status.st_ctime_ns:x}" if age > FRESH_NS else ""
 
 
 def read(entry: Entry) -> Document:

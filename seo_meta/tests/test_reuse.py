@@ -13,6 +13,7 @@ from seo_meta.models import Page, Run
 from seo_meta.services.analyse import Analysis
 from seo_meta.services.crawl import Reading, reading_run
 from seo_meta.services.pipeline import audit_source
+from seo_meta.sources import folder as source_folder
 from seo_meta.tests.crawling import Silent, crawl
 from seo_meta.tests.loopback import answer, page, redirect, serving
 
@@ -57,11 +58,16 @@ def found(run: Run) -> list[tuple]:
     return sorted(run.findings.values_list("rule", "page__url", "message", "fingerprint", "severity"))
 
 
-def test_an_unchanged_folder_is_not_parsed_again(folder, parsed):
+def test_an_unchanged_folder_is_not_even_opened_again(folder, parsed, monkeypatch):
+    monkeypatch.setattr(source_folder, "FRESH_NS", 0)
+    opened = []
+    read_file = source_folder.read
+    monkeypatch.setattr(source_folder, "read", lambda entry: opened.append(entry.file) or read_file(entry))
     first = read(folder)
-    del parsed[:]
+    del parsed[:], opened[:]
     second = read(folder)
     assert parsed == []
+    assert opened == ["index.html"]  # for the base URL alone
     assert (first.reused, second.reused, second.pages) == (0, 2, 2)
     assert found(second) == found(first) != []
     assert second.outcomes == first.outcomes != {}
@@ -94,6 +100,15 @@ def test_a_file_that_changed_lately_is_looked_into_although_its_time_is_the_same
     write(folder, "a.html", "<title>one</title>", now)
     read(folder)
     write(folder, "a.html", "<title>two</title>", now)
+    assert Page.objects.get(run=read(folder), url__endswith="a.html").title == "two"
+
+
+def test_a_build_that_sets_all_times_alike_hides_no_change(folder, parsed, monkeypatch):
+    monkeypatch.setattr(source_folder, "FRESH_NS", 0)
+    write(folder, "a.html", "<title>one</title>")
+    read(folder)
+    time.sleep(0.02)  # longer than a file system's tick
+    write(folder, "a.html", "<title>two</title>")
     assert Page.objects.get(run=read(folder), url__endswith="a.html").title == "two"
 
 

@@ -30,7 +30,7 @@ from .frontier import Waiting
 from .reuse import EarlierRun, KnownPage, copy_pages, earlier_run
 from .store import ReadPage, store_pages
 
-MAX_KNOWN = 200_000
+MAX_KNOWN = 100_000
 """URLs that a worker remembers to have met, so that it does not offer them to the database again."""
 
 

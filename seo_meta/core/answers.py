@@ -19,6 +19,8 @@ class AnswerClass(StrEnum):
 
 
 NOT_MODIFIED = 304
+TOO_MANY_REQUESTS = 429
+UNAVAILABLE = 503
 WALL_STATUSES = (999,)
 """LinkedIn's own, which linkinator and lychee know too."""
 PROTECTED_STATUSES = (403, 503)
@@ -47,6 +49,11 @@ def classify(status: int, headers: Mapping[str, str]) -> AnswerClass:
     if status < 400:
         return AnswerClass.REDIRECT
     return AnswerClass.CLIENT_ERROR if status < 500 else AnswerClass.SERVER_ERROR
+
+
+def asks_for_pause(status: int, headers: Mapping[str, str]) -> bool:
+    """Whether the host, not only the page, wants to be left alone for a while (RFC 9110, section 10.2.3)."""
+    return status == TOO_MANY_REQUESTS or (status == UNAVAILABLE and "retry-after" in headers)
 
 
 def is_bot_wall(status: int, headers: Mapping[str, str]) -> bool:

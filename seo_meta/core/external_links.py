@@ -2,11 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from .answers import AnswerClass
+from .answers import TOO_MANY_REQUESTS, AnswerClass
 from .types import Value
 
 PERMANENT = (301, 308)
-TOO_MANY_REQUESTS = 429
 UNTELLING = {
     401: AnswerClass.BLOCKED,
     403: AnswerClass.BLOCKED,

@@ -6,15 +6,14 @@ from typing import Literal
 
 import msgspec
 
-from seo_meta.core.answers import AnswerClass, classify
-from seo_meta.core.external_links import TOO_MANY_REQUESTS, Answer, read_answer
+from seo_meta.core.answers import AnswerClass, asks_for_pause, classify
+from seo_meta.core.external_links import Answer, read_answer
 from seo_meta.core.urls import host_of
 from seo_meta.errors import DeadlineError, FetchError
 
-from .client import Fetched, Fetcher
+from .client import Fetcher, anywhere
 from .guard import RefusedError, UnknownHostError
 
-UNAVAILABLE = 503
 SAME_FOR_GET = (DeadlineError, RefusedError, UnknownHostError)
 
 
@@ -23,7 +22,7 @@ class Checked(msgspec.Struct, frozen=True):
     settled: bool
     """Whether another request would hear nothing else, or is not welcome."""
     closed_host: str = ""
-    """Who wants to be left alone for now, by 429 or by 503 with Retry-After (RFC 9110, section 10.2.3)."""
+    """Who wants to be left alone for now, by 429 or by 503 with Retry-After."""
 
 
 def check_link(fetcher: Fetcher, url: str, pause: float) -> Checked:
@@ -38,23 +37,15 @@ def check_link(fetcher: Fetcher, url: str, pause: float) -> Checked:
 
 def _ask(fetcher: Fetcher, url: str, method: Literal["HEAD", "GET"]) -> Checked:
     try:
-        fetched = fetcher.fetch(url, method=method, follow=_anywhere, wants_body=_no_body)
+        fetched = fetcher.fetch(url, method=method, follow=anywhere, wants_body=_no_body)
     except FetchError as error:
         failed = Answer(AnswerClass(error.answer_class), reason=str(error))
         return Checked(failed, settled=isinstance(error, SAME_FOR_GET))
     answer = classify(fetched.status, fetched.headers)
     read = read_answer(fetched.status, answer, fetched.redirects, fetched.final_url)
-    if _wants_rest(fetched):
+    if asks_for_pause(fetched.status, fetched.headers):
         return Checked(read, settled=True, closed_host=host_of(fetched.final_url))
     return Checked(read, settled=fetched.status < 400)
-
-
-def _wants_rest(fetched: Fetched) -> bool:
-    return fetched.status == TOO_MANY_REQUESTS or (fetched.status == UNAVAILABLE and "retry-after" in fetched.headers)
-
-
-def _anywhere(url: str, target: str) -> bool:
-    return True
 
 
 def _no_body(headers: Mapping[str, str]) -> bool:

@@ -6,17 +6,17 @@ A site without one allows everything. One that cannot be read forbids everything
 import msgspec
 
 from seo_meta.core import robots_txt
+from seo_meta.core.answers import TOO_MANY_REQUESTS
 from seo_meta.core.site import TextFile
 from seo_meta.errors import FetchError, SourceError
 
-from .client import AGENT, Fetched, Fetcher, RedirectError
+from .client import AGENT, Fetched, Fetcher, RedirectError, anywhere
 from .guard import RefusedError
 
 MAX_CRAWL_DELAY = 10.0
 MAX_HOPS = 5
 FRESH_HOURS = 24
 LONG_DAYS = 30
-TOO_MANY_REQUESTS = 429
 
 
 class LastGood(msgspec.Struct, frozen=True):
@@ -68,7 +68,7 @@ def read_robots(fetcher: Fetcher, base_url: str, known: LastGood | None = None) 
 
 def _read(fetcher: Fetcher, file: TextFile, base_url: str) -> TextFile:
     try:
-        answer = fetcher.fetch(file.url, follow=_anywhere, max_redirects=MAX_HOPS, max_bytes=robots_txt.MAX_BYTES + 1)
+        answer = fetcher.fetch(file.url, follow=anywhere, max_redirects=MAX_HOPS, max_bytes=robots_txt.MAX_BYTES + 1)
     except RedirectError:  # section 2.3.1.2: as if there were none
         return file
     except RefusedError:
@@ -85,10 +85,6 @@ def _read(fetcher: Fetcher, file: TextFile, base_url: str) -> TextFile:
     if answer.truncated and len(answer.body) <= robots_txt.MAX_BYTES:
         raise SourceError(f"{file.url} is cut off, so nothing may be read. Mend its Content-Encoding.")
     return as_text_file(file, answer)
-
-
-def _anywhere(url: str, target: str) -> bool:
-    return True
 
 
 def as_text_file(file: TextFile, answer: Fetched) -> TextFile:

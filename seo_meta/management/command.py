@@ -109,7 +109,7 @@ def add_workers_argument(parser: CommandParser) -> None:
 
 
 def add_external_argument(parser: CommandParser) -> None:
-    parser.add_argument("--external", type=count, metavar="N", help="check up to N external links; default 0: none")
+    parser.add_argument("--external", type=whole, metavar="N", help="check up to N external links; default 0: none")
 
 
 def add_gate_argument(parser: CommandParser) -> None:
@@ -157,12 +157,6 @@ def reading_from(options: dict[str, Any]) -> Reading:
     )
     waivers = load_waivers(options["waivers"])
     return Reading(options["source"], merged, crawl, reach_from(options), options["workers"], waivers)
-
-
-def count(value: str) -> int:
-    if not value.isdecimal():
-        raise ArgumentTypeError(f"{value!r} is no whole number")
-    return int(value)
 
 
 def positive(value: str) -> int:

@@ -7,11 +7,12 @@ from time import monotonic, sleep
 
 import msgspec
 
+from seo_meta.core.answers import NOT_MODIFIED, asks_for_pause
 from seo_meta.core.validators import conditions, still_holds
 from seo_meta.errors import FetchError
 from seo_meta.fetch.client import Fetched, Fetcher
 from seo_meta.fetch.reach import Reach
-from seo_meta.sources.http import NOT_MODIFIED, asks_for_pause, fetcher_of, is_page, never
+from seo_meta.sources.http import fetcher_of, is_page, never
 
 from .frontier import Waiting
 from .reuse import KnownPage
@@ -69,7 +70,7 @@ class Asker:
                 answer = self._fetch(waiting.url, {})
         except FetchError as error:
             return error
-        if asks_for_pause(answer):
+        if asks_for_pause(answer.status, answer.headers):
             self._pause.set()
         return answer
 

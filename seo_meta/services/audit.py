@@ -40,12 +40,13 @@ def audit_shard(shard: Shard) -> ShardResult:
     """Judge one shard of stored pages."""
     run = Run.objects.select_related("site").get(pk=shard.run_id)
     analysis = Analysis(run)
+    rules = sorted(run.page_rules)
     rows: list[tuple[str, str, int]] = []
     found: list[tuple[int | None, FoundValue]] = []
     pages = Page.objects.filter(pk__in=shard.items).only("facts").order_by("pk")
     for place, page in enumerate(pages.iterator()):
         judged = analysis.again(page.read_facts(), place, shard.unparsed.get(place, ""))
-        rows.append((*said_of(judged, sorted(run.page_rules)), page.pk))
+        rows.append((*said_of(judged, rules), page.pk))
         found += ((page.pk, finding) for finding in judged.findings)
     with transaction.atomic():
         update_rows(Page, ("verdicts", "ignores"), rows)

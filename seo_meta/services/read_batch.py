@@ -11,6 +11,7 @@ import msgspec
 from django.db import transaction
 
 from seo_meta.core import retry
+from seo_meta.core.answers import NOT_MODIFIED, TOO_MANY_REQUESTS, asks_for_pause
 from seo_meta.core.crawl_scope import CrawlScope, Met, UrlState
 from seo_meta.core.scope import Scope
 from seo_meta.core.site import split
@@ -21,7 +22,6 @@ from seo_meta.fetch.client import AGENT, MAX_BODY, Fetched
 from seo_meta.fetch.reach import Reach
 from seo_meta.models import FrontierUrl, Run
 from seo_meta.models.bulk import update_rows
-from seo_meta.sources.http import NOT_MODIFIED, TOO_MANY_REQUESTS, asks_for_pause
 
 from . import frontier
 from .analyse import Analysis
@@ -152,7 +152,7 @@ class _Reading:
         tries = waiting.tries + 1
         wait = retry.wait_seconds(tries, answer.headers.get("retry-after"), _now(), random())  # noqa: S311
         if tries < retry.MAX_TRIES:
-            if asks_for_pause(answer):
+            if asks_for_pause(answer.status, answer.headers):
                 self._result.pause = max(self._result.pause, wait)
             self._again(waiting, tries, wait)
             return True

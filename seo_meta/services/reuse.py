@@ -16,6 +16,7 @@ JUDGES = ("limits", "severities", "off", "overrides", "profile", "brand")
 """What of the policy has a say in what page rules find."""
 SEEN = ("complete", "filtered", "robots", "llms", "sitemaps")
 """What site rules see of a run besides its pages, files and sitemap entries."""
+HEAVY = ("files", "outcomes", "robots", "llms", "sitemaps", "skipped")
 OWN = ("id", "run_id", "unchanged")
 COPIED = tuple(field.attname for field in Page._meta.concrete_fields if field.attname not in OWN)
 COPIED_FINDING = tuple(
@@ -59,7 +60,8 @@ class EarlierRun:
 def earlier_run(run: Run) -> EarlierRun:
     """The latest finished run of the same site that the same rules judged in the same way."""
     runs = Run.objects.filter(site=run.site_id, kind=run.kind, state=Run.State.DONE, version=run.version, pk__lt=run.pk)
-    latest = runs.order_by("-pk").first()
+    # Every shard asks, and of the rest of a run only the rules about the whole site want anything.
+    latest = runs.defer(*HEAVY).order_by("-pk").first()
     if latest is None or latest.page_rules != run.page_rules or _judging(latest.policy) != _judging(run.policy):
         return EarlierRun(None)
     return EarlierRun(latest)

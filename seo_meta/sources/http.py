@@ -9,6 +9,7 @@ import ada_url
 import msgspec
 
 from seo_meta.core import robots_txt, sitemap, url_list, urls
+from seo_meta.core.answers import TOO_MANY_REQUESTS
 from seo_meta.core.site import SitemapFile, TextFile
 from seo_meta.core.types import HTML_TYPES
 from seo_meta.errors import FetchError, SourceError
@@ -20,8 +21,6 @@ from .sitemaps import READ_BYTES, SitemapWalk, unpack
 
 PUBLIC = Reach()
 MAX_MOVES = 5
-NOT_MODIFIED = 304
-TOO_MANY_REQUESTS = 429
 LIST_TYPES = ("application/xml", "text/xml", "text/plain", "application/gzip", "application/x-gzip")
 """What a start that is no page may be: a sitemap or a list of URLs."""
 
@@ -209,11 +208,6 @@ def _is_xml(body: bytes) -> bool:
 def never(url: str, target: str) -> bool:
     """Redirects are not followed but queued, so that each hop is known and robots.txt holds for it."""
     return False
-
-
-def asks_for_pause(answer: Fetched) -> bool:
-    """Whether the site, not only the page, wants to be left alone for a while."""
-    return answer.status == TOO_MANY_REQUESTS or (answer.status == 503 and "retry-after" in answer.headers)
 
 
 def is_page(headers: Mapping[str, str]) -> bool:

@@ -20,6 +20,7 @@ import httpx
 import msgspec
 
 from seo_meta.core import urls
+from seo_meta.core.crawl_scope import MAX_REDIRECTS
 from seo_meta.errors import DeadlineError, FetchError
 
 from .credentials import Credentials
@@ -29,7 +30,6 @@ from .wire import Wire, WireTransport, look_up
 
 AGENT = "SiteAgent"
 """The name that robots.txt knows us by."""
-MAX_REDIRECTS = 10
 MAX_BODY = 15 * 1024 * 1024
 REDIRECTS = (301, 302, 303, 307, 308)
 UNCLEAR = re.compile(r"[\x00-\x20\x7f\\]|^(?!https?://[^/?#])", re.IGNORECASE)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from threading import Event, local
 from time import monotonic, sleep
 
@@ -36,13 +37,12 @@ class Asker:
     def __init__(self, reach: Reach, connections: int) -> None:
         self._reach = reach
         self._own = local()
-        self._fetchers: list[Fetcher] = []
+        self._fetchers = ExitStack()
         self._threads = ThreadPoolExecutor(connections, initializer=self._open)
         self._pause = Event()
 
     def _open(self) -> None:
-        self._own.fetcher = fetcher_of(self._reach)
-        self._fetchers.append(self._own.fetcher)
+        self._own.fetcher = self._fetchers.enter_context(fetcher_of(self._reach))
 
     def answers(
         self, batch: Batch, known: Mapping[str, KnownPage]
@@ -80,8 +80,7 @@ class Asker:
 
     def close(self) -> None:
         self._threads.shutdown()
-        for fetcher in self._fetchers:
-            fetcher.__exit__(None, None, None)
+        self._fetchers.close()
 
 
 def _still_holds(answer: Fetched, known: KnownPage) -> bool:

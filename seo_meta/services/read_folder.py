@@ -8,8 +8,7 @@ from django.db import transaction
 from seo_meta.core.site import target_key
 from seo_meta.core.validators import Validators, validators
 from seo_meta.errors import SourceError
-from seo_meta.models import Run, SitemapEntry
-from seo_meta.models.bulk import insert_rows
+from seo_meta.models import Run
 from seo_meta.sources import folder
 from seo_meta.sources.folder import Entry, FolderSource
 
@@ -17,17 +16,14 @@ from .analyse import Analysis
 from .progress import Progress
 from .reuse import KnownPage, copy_pages, earlier_run
 from .shards import Shard, ShardResult, run_shards
-from .store import ReadPage, store_pages
-
-SITEMAP_BATCH = 5_000
+from .store import ENTRIES_AT_ONCE, ReadPage, store_entries, store_pages
 
 
 def read_site_files(run: Run, source: FolderSource) -> None:
     """robots.txt, llms.txt and the sitemaps, whose entries stream into the database."""
-    rows = ((run.pk, *entry) for entry in source.sitemap_entries)
-    while batch := list(islice(rows, SITEMAP_BATCH)):
+    while batch := list(islice(source.sitemap_entries, ENTRIES_AT_ONCE)):
         with transaction.atomic():
-            insert_rows(SitemapEntry, ("run_id", "sitemap", "url", "lastmod"), batch)
+            store_entries(run, batch)
     run.robots = msgspec.to_builtins(source.robots)
     run.llms = msgspec.to_builtins(source.llms)
     run.sitemaps = msgspec.to_builtins(source.sitemaps)

@@ -10,15 +10,13 @@ from seo_meta.core.crawl_scope import Met, UrlState
 from seo_meta.core.site import TextFile
 from seo_meta.core.sitemap import is_listable
 from seo_meta.fetch.robots import LastGood
-from seo_meta.models import Run, SitemapEntry
-from seo_meta.models.bulk import insert_rows
+from seo_meta.models import Run
 from seo_meta.sources.http import HttpSource
 
 from . import frontier
 from .crawl_options import CrawlOptions
 from .read_batch import crawl_scope
-
-SITEMAP_BATCH = 5_000
+from .store import ENTRIES_AT_ONCE, store_entries
 
 
 def last_good_robots(base_url: str) -> LastGood | None:
@@ -43,10 +41,10 @@ def seed(run: Run, source: HttpSource, options: CrawlOptions) -> None:
     with transaction.atomic():
         frontier.add(run, (met for met in starts if met))
     entries = source.entries()
-    while batch := list(islice(entries, SITEMAP_BATCH)):
+    while batch := list(islice(entries, ENTRIES_AT_ONCE)):
         met = [scope.meet(loc, 0) for _, loc, _ in batch if is_listable(loc)]
         with transaction.atomic():
-            insert_rows(SitemapEntry, ("run_id", "sitemap", "url", "lastmod"), ((run.pk, *entry) for entry in batch))
+            store_entries(run, batch)
             frontier.add(run, (one for one in met if one))
     run.sitemaps = msgspec.to_builtins(source.sitemaps)
     run.stop_reason = source.cut

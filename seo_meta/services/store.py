@@ -13,7 +13,7 @@ from seo_meta.core.site import SitePage, outbound, site_page
 from seo_meta.core.types import PageFacts
 from seo_meta.core.validators import Validators
 from seo_meta.core.verdicts import Silence
-from seo_meta.models import Finding, Page, Run
+from seo_meta.models import Finding, Page, Run, SitemapEntry
 from seo_meta.models.bulk import insert_rows
 from seo_meta.models.page import pack_facts
 
@@ -25,6 +25,8 @@ PAGE_COLUMNS = (
 )
 FROM_VALUE = FoundValue.__struct_fields__
 FINDING_COLUMNS = ("run_id", "page_id", *FROM_VALUE)
+ENTRY_COLUMNS = ("run_id", "sitemap", "url", "lastmod")
+ENTRIES_AT_ONCE = 5_000
 SILENCE = msgspec.json.Decoder(Silence)
 
 
@@ -48,6 +50,11 @@ def store_pages(run: Run, pages: Sequence[ReadPage]) -> None:
     ids = dict(Page.objects.filter(run=run, url_hash__in=hashes).values_list("url_hash", "id"))
     pairs = zip(pages, hashes, strict=True)
     store_findings(run, ((ids[hash], finding) for page, hash in pairs for finding in page.findings))
+
+
+def store_entries(run: Run, entries: Iterable[tuple[str, str, str]]) -> None:
+    """Insert (URL of the sitemap, loc, lastmod) of sitemap entries; the caller holds the transaction."""
+    insert_rows(SitemapEntry, ENTRY_COLUMNS, ((run.pk, *entry) for entry in entries))
 
 
 def store_findings(run: Run, findings: Iterable[tuple[int | None, FoundValue]]) -> None:

@@ -24,7 +24,7 @@ def stored(reading: Reading) -> StoredSite:
 
 @pytest.mark.django_db
 def test_robots_txt_llms_txt_and_sitemaps_of_a_folder_are_stored(tmp_path: Path, monkeypatch) -> None:
-    monkeypatch.setattr(read_folder, "SITEMAP_BATCH", 2)
+    monkeypatch.setattr(read_folder, "ENTRIES_AT_ONCE", 2)
     base = "https://example.com/"
     urls = "".join(
         f"<url><loc>{base}{number}</loc><lastmod>2026-01-0{number}</lastmod></url>" for number in range(1, 6)

@@ -29,8 +29,6 @@ from .store import page_outcomes
 
 RESUMABLE = timedelta(hours=24)
 """After that robots.txt must be read again (RFC 9309, section 2.4), so a crawl begins anew."""
-
-
 UNDER_WAY = Q(state=Run.State.RUNNING) | (Q(state=Run.State.READ) & ~Q(page_rules={}))
 """Runs that nobody ended: being read, or read and yet to be judged as a whole site."""
 

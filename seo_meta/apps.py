@@ -11,4 +11,4 @@ class SeoMetaConfig(AppConfig):
     def ready(self) -> None:
         from . import checks  # noqa: F401 - registers them
 
-        autodiscover_modules("audit_rules")
+        autodiscover_modules("audit_rules", "meta_generators")

@@ -1,18 +1,41 @@
 """The plugin API. What is listed here is supported; everything else in `seo_meta` may change without notice.
 
 A plugin is a Django app named in the environment variable `SITEAGENT_PLUGINS`. It contributes audit rules by having a
-module `audit_rules`; docs/how-to/write-a-plugin.md has the other modules of a known name.
+module `audit_rules`, and generators of proposals by a module `meta_generators`; docs/how-to/write-a-plugin.md has the other modules of a known name.
 """
 
 from .core.audit import Gate, Inconclusive, PageRule, SiteRule, page_rules, site_rules
 from .core.findings import Failure, Kind, Severity, SiteFailure
 from .core.limits import Limits
+from .core.propose import (
+    Abstain,
+    Block,
+    Candidate,
+    Confidence,
+    Evidence,
+    Field,
+    Generator,
+    HouseStyle,
+    SiteProfile,
+    Subject,
+    Treatment,
+    Variant,
+    generators,
+)
 from .core.site import Site, SitePage, unpack
 from .core.types import PageFacts
 
 __all__ = [
+    "Abstain",
+    "Block",
+    "Candidate",
+    "Confidence",
+    "Evidence",
     "Failure",
+    "Field",
     "Gate",
+    "Generator",
+    "HouseStyle",
     "Inconclusive",
     "Kind",
     "Limits",
@@ -22,7 +45,12 @@ __all__ = [
     "Site",
     "SiteFailure",
     "SitePage",
+    "SiteProfile",
     "SiteRule",
+    "Subject",
+    "Treatment",
+    "Variant",
+    "generators",
     "page_rules",
     "site_rules",
     "unpack",

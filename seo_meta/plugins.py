@@ -1,7 +1,8 @@
 """The plugin API. What is listed here is supported; everything else in `seo_meta` may change without notice.
 
 A plugin is a Django app named in the environment variable `SITEAGENT_PLUGINS`. It contributes audit rules by having a
-module `audit_rules`, and generators of proposals by a module `meta_generators`; docs/how-to/write-a-plugin.md has the other modules of a known name.
+module `audit_rules`, and generators of proposals by having a module `meta_generators`; docs/how-to/write-a-plugin.md
+has the other modules of a known name.
 """
 
 from .core.audit import Gate, Inconclusive, PageRule, SiteRule, page_rules, site_rules

@@ -131,3 +131,11 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Smaller answers gain little; the value of iannuttall/seo."""
     cache_min_seconds: int = 86400
     """A day: a reader who comes back tomorrow loads nothing twice. As squirrelscan has it."""
+    title_word_max_uses: int = 2
+    """Once for the subject, once more in the name of the site or of a series. Google: "there's no reason to have the
+    same words or phrases appear multiple times". https://developers.google.com/search/docs/appearance/title-link"""
+    title_caps_min: int = 12
+    title_caps_max_percent: int = 60
+    """Capitals: fewer are abbreviations, and beside many small letters they are too. Ours."""
+    keyword_list_min: int = 6
+    """Short items between commas, with nothing else in the description; ours."""

@@ -1,11 +1,11 @@
 """What the API answers with. The words are those of the models and of `core.types`."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from django.db.models import QuerySet
 from ninja import Field, Schema
-from pydantic import ConfigDict
+from pydantic import ConfigDict, model_validator
 
 from seo_meta.core.findings import Kind, Outcome, Severity
 
@@ -151,3 +151,63 @@ class FindingOut(Schema):
     message: str
     evidence: str
     fingerprint: str
+
+
+class TextsIn(Schema):
+    """One text at least. A text that is left out is not judged; an empty one is missing."""
+
+    model_config = DOCUMENTED
+
+    title: Annotated[str, Field(max_length=2_000)] | None = None
+    description: Annotated[str, Field(max_length=10_000)] | None = None
+    language: Annotated[str, Field(max_length=35, pattern=r"^[A-Za-z0-9-]*$")] = ""
+    """The tag of the language, as `de` or `pt-BR`; some rules know the words of one only."""
+
+    @model_validator(mode="after")
+    def has_a_text(self) -> Self:
+        if self.title is None and self.description is None:
+            raise ValueError("Give a title, a description, or both.")
+        return self
+
+
+class TextFindingOut(Schema):
+    rule: str
+    kind: Kind
+    severity: Severity
+    outcome: Outcome
+    message: str
+    evidence: str
+
+
+class ShownOut(Schema):
+    """What a search result shows of a text. The profile is the measurement that says how much room there is."""
+
+    model_config = DOCUMENTED
+
+    device: str
+    profile: str
+    width_px: int
+    room_px: int
+    text: str
+    cut: bool
+
+
+class TextOut(Schema):
+    model_config = DOCUMENTED
+
+    field: str
+    """`title` or `description`."""
+    value: str
+    """As it was judged: with white space as HTML shows it."""
+    em: float
+    """Its width, of which the size of the type makes pixels."""
+    shown: list[ShownOut]
+
+
+class CheckOut(Schema):
+    model_config = DOCUMENTED
+
+    accepted: bool
+    """Whether no rule fails with an error or a warning."""
+    findings: list[TextFindingOut]
+    texts: list[TextOut]

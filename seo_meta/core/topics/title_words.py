@@ -7,8 +7,8 @@ from seo_meta.core.types import PageFacts
 WORD = re.compile(r"[^\W_]+")
 # Written without spaces: words cannot be told apart there, so each character stands for one.
 IDEOGRAPH = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-STEM = 5
-"""Letters that the forms of a word share in most languages: roasting, roasted."""
+STEM = 4
+"""Letters that the forms of a word share in most languages: roasting and roasted, rösten and Röstung."""
 MIN_LETTERS = 3
 COMMON = frozenset(
     (

@@ -14,7 +14,7 @@ from importlib.resources.abc import Traversable
 import msgspec
 
 from seo_meta.core.types import Value
-from seo_meta.core.widths import cut_to_width
+from seo_meta.core.widths import cut_to_width, width_px
 
 DEVICES = ("desktop", "mobile")
 ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
@@ -65,6 +65,45 @@ class WidthProfile(Value, frozen=True):
 
     def shown_description(self, description: str, *, dated: bool = False) -> str:
         return cut_to_width(description, self.description_em(description, dated=dated))
+
+
+class Shown(Value, frozen=True):
+    """A title or description in a result: pixels of the text and of the room for it, and what of the text is seen."""
+
+    device: str
+    profile: str
+    width_px: int
+    room_px: int
+    text: str
+    cut: bool
+
+
+def title_in_results(title: str) -> tuple[Shown, ...]:
+    """A title on each of DEVICES by its newest profile."""
+    return tuple(
+        _shown(profile, title, profile.title.font_px, profile.title.em, profile.shown_title(title))
+        for profile in map(newest, DEVICES)
+    )
+
+
+def description_in_results(description: str) -> tuple[Shown, ...]:
+    """The same of a description on a page without a date."""
+    return tuple(
+        _shown(
+            profile,
+            description,
+            profile.description.font_px,
+            profile.description_em(description),
+            profile.shown_description(description),
+        )
+        for profile in map(newest, DEVICES)
+    )
+
+
+def _shown(profile: WidthProfile, text: str, font_px: int, room_em: float, shown: str) -> Shown:
+    return Shown(
+        profile.device, profile.name, width_px(text, font_px), round(room_em * font_px), shown, cut=shown != text
+    )
 
 
 @cache

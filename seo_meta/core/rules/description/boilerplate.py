@@ -8,10 +8,11 @@ from seo_meta.core.types import PageFacts
 
 # Only as the beginning: further on a sentence may well say such things.
 NOTICE = re.compile(
-    r"(?:we|(?:this|our) (?:web)?site) uses?\b.{0,40}\bcookies"
+    r"(?:we|(?:this|our) (?:web)?site) uses? (?:[a-z-]+ ){0,3}cookies"
     r"|by (?:using|continuing)[\w ]{0,40}you (?:agree|accept|consent)\b.{0,60}\bcookies"
     r"|(?:diese|unsere) (?:web)?seite (?:verwendet|benutzt|nutzt) cookies|wir (?:verwenden|benutzen|nutzen) cookies"
-    r"|(?:ce site|nous) utilis(?:e|ons) des cookies|(?:este sitio|esta web|utilizamos|usamos)\b.{0,30}\bcookies"
+    r"|(?:ce site|nous) utilis(?:e|ons) des cookies"
+    r"|(?:este sitio |esta web )?(?:usa|utiliza|usamos|utilizamos) (?:[a-z]+ ){0,2}cookies"
     r"|(?:please )?(?:enable|activate) (?:java ?script|cookies)|java ?script (?:is|seems to be|must be|appears)"
     r"|you need to enable java ?script|your browser (?:does not|doesn't|is out)|bitte aktivieren sie java ?script",
     re.IGNORECASE,
@@ -19,12 +20,13 @@ NOTICE = re.compile(
 MENU = re.compile(
     r"(?:skip|jump) to (?:the )?(?:main )?(?:content|navigation)|(?:direkt )?zum inhalt (?:springen|wechseln)"
     r"|aller au contenu|(?:saltar|ir) al contenido|(?:home|startseite|accueil|inicio) ?[»>›/|] ?\S"
-    r"|(?:toggle navigation|main menu|menu|log ?in|sign in|register|search)"
+    r"|(?:toggle navigation|main menu|menu|log ?in|sign in)"
     r" (?:menu|home|search|log ?in|sign (?:in|up)|about)\b",
     re.IGNORECASE,
 )
 BYLINE = re.compile(
-    r"(?:posted|published|written) (?:on|by) [^.!?]{1,60}(?:\Z|[.!?|]|\d{4})|just another wordpress (?:site|weblog)"
+    r"(?:posted|published|written) (?:on|by) (?:[^.!?]{0,60}\d{4}[^.!?]{0,30}|\w+(?: \w+){0,2})\Z"
+    r"|just another wordpress (?:site|weblog)"
     r"|(?:©|copyright\b|\(c\)) ?(?:©|\(c\))? ?\d{4}|all rights reserved\b|alle rechte vorbehalten\b",
     re.IGNORECASE,
 )

@@ -1,6 +1,7 @@
 """Judges titles and descriptions before they are on a page: given as they are, or in the files that authors write."""
 
 from pathlib import Path
+from urllib.parse import quote
 
 import msgspec
 
@@ -48,9 +49,12 @@ def check_file(path: Path, policy: Policy, language: str = "") -> Checked:
 
     Raises SourceError for a file that cannot be read.
     """
+    suffix = path.suffix.lower()
+    if suffix not in HTML_SUFFIXES + MARKDOWN_SUFFIXES:
+        suffixes = ", ".join(HTML_SUFFIXES + MARKDOWN_SUFFIXES)
+        raise SourceError(f"{path} is neither HTML nor Markdown. Give files that end with one of {suffixes}.")
     try:
-        body = path.read_bytes()
-        page = _html(path, body) if path.suffix.lower() in HTML_SUFFIXES else _markdown(path, body.decode())
+        page = _html(path) if suffix in HTML_SUFFIXES else _markdown(path)
     except OSError as error:
         raise SourceError(f"Cannot read {path}: {error.strerror}.") from error
     except UnicodeDecodeError as error:
@@ -60,17 +64,14 @@ def check_file(path: Path, policy: Policy, language: str = "") -> Checked:
     return _check(page, policy, language or page.lang or "")
 
 
-def _html(path: Path, body: bytes) -> PageFacts:
-    """The page judged for itself, since where it will stand is not known."""
-    facts = extract(Document(SOMEWHERE + path.name, body, file=path.as_posix()))
+def _html(path: Path) -> PageFacts:
+    """The page as if it stood for itself, since where it will stand is not known."""
+    facts = extract(Document(SOMEWHERE + quote(path.name), path.read_bytes(), file=path.as_posix()))
     return msgspec.structs.replace(facts, canonical_key="")
 
 
-def _markdown(path: Path, text: str) -> PageFacts:
-    if path.suffix.lower() not in MARKDOWN_SUFFIXES:
-        suffixes = ", ".join((*HTML_SUFFIXES, *MARKDOWN_SUFFIXES))
-        raise SourceError(f"{path} is neither HTML nor Markdown. Give files that end with one of {suffixes}.")
-    block = read_front_matter(text)
+def _markdown(path: Path) -> PageFacts:
+    block = read_front_matter(path.read_text("utf-8"))
     scalars = block.scalars if block else {}
     language = next((scalars[key].text for key in LANGUAGE_KEYS if key in scalars), "")
     return _page(scalars.get("title"), scalars.get("description"), language)

@@ -6,8 +6,8 @@ from seo_meta.core.findings import Failure, Kind, Severity
 from seo_meta.core.limits import Limits
 from seo_meta.core.types import PageFacts
 
-# With a space, since "-x" and "/etc" are names; the colon of "Coffee:" ends a heading.
-EMPTY_START = re.compile(r"(?:[|·•»:]|[-–—](?= )) ?\S")
+# With a space, since "-x" and "/etc" are names, and no digit behind it; the colon of "Coffee:" ends a heading.
+EMPTY_START = re.compile(r"(?:[|·•»:]|[-–—](?= \D)) ?\S")
 EMPTY_END = re.compile(r"\S(?: ?\||[ ][-–—·•»])\Z")
 EMPTY_MIDDLE = re.compile(r"\| +\||[-–—] [-–—] ")
 

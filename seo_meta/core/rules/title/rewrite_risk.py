@@ -14,7 +14,7 @@ class TitleRewriteRisk(PageRule):
     kind = Kind.HEURISTIC
     severity = Severity.REVIEW
     summary = "Google showed most titles of this length in other words"
-    remedy = "Consider a title of 51 to 60 characters, near to the main heading; that is where fewest were altered."
+    remedy = "Consider the words of the main heading and 51 to 60 characters, of which fewest were altered."
     source = rewrite_risk.ZYPPY
     requires = Gate.CANONICAL
 

@@ -15,22 +15,22 @@ def found(rule: str, title: str, *headings: str, url: str = "https://example.com
     page = PageFacts(
         url=url, key="", titles=(Title(title),), headings=tuple(Heading(1, heading) for heading in headings)
     )
-    assert page_rules[rule].applies(page) or rule in ("title.obsolete-year", "title.disagrees-with-h1")
-    return list(page_rules[rule].check(page, Limits())) if page_rules[rule].applies(page) else []
+    asked = page_rules[rule]
+    return list(asked.check(page, Limits())) if asked.applies(page) else []
 
 
 @pytest.mark.parametrize(
-    "title", ["|Roasters", "» About", ": Roasters", "Roasting|", "Roasting »", "A - - Roasters", "|"]
+    "title", ["|Roasters", "» About", ": Roasters", "Roasting|", "Roasting »", "A - - Roasters", "- Roasters"]
 )
 def test_a_separator_without_a_neighbour_fails(title: str) -> None:
-    assert bool(found("title.half-empty", title)) is (title != "|")
+    assert found("title.half-empty", title)
 
 
 @pytest.mark.parametrize(
     "title", ["-v", "/etc/hosts", "a || b", "Café : histoire", "Coffee:", "C--", "Tea - a guide", "– 5 °C outside"]
 )
 def test_a_sign_that_belongs_to_the_text_passes(title: str) -> None:
-    assert bool(found("title.half-empty", title)) is title.startswith("– ")
+    assert found("title.half-empty", title) == []
 
 
 @pytest.mark.parametrize(

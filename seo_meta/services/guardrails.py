@@ -40,14 +40,13 @@ class Checked(Value, frozen=True):
 
 def check_texts(title: str | None, description: str | None, policy: Policy, language: str = "") -> Checked:
     """A text that is None is not judged; an empty one is missing."""
-    page = _page(_scalar(title), _scalar(description), language)
-    return _check(page, policy, language)
+    return _check(_page(_scalar(title), _scalar(description), language), policy)
 
 
 def check_file(path: Path, policy: Policy, language: str = "") -> Checked:
     """The title and the description that a page or the front matter of a Markdown file has, as far as it has them.
 
-    Raises SourceError for a file that cannot be read.
+    `language` is that of a file which does not say its own. Raises SourceError for a file that cannot be read.
     """
     suffix = path.suffix.lower()
     if suffix not in HTML_SUFFIXES + MARKDOWN_SUFFIXES:
@@ -61,7 +60,7 @@ def check_file(path: Path, policy: Policy, language: str = "") -> Checked:
         raise SourceError(f"{path} is not UTF-8. Save it as UTF-8.") from error
     except FrontMatterError as error:
         raise SourceError(f"{path}: {error}.") from error
-    return _check(page, policy, language or page.lang or "")
+    return _check(msgspec.structs.replace(page, lang=page.lang or language or None), policy)
 
 
 def _html(path: Path) -> PageFacts:
@@ -91,7 +90,7 @@ def _page(title: Scalar | None, description: Scalar | None, language: str) -> Pa
     )
 
 
-def _check(page: PageFacts, policy: Policy, language: str) -> Checked:
+def _check(page: PageFacts, policy: Policy) -> Checked:
     texts = []
     if page.titles:
         shown = title_in_results(page.title)
@@ -99,5 +98,5 @@ def _check(page: PageFacts, policy: Policy, language: str) -> Checked:
     if metas := page.meta("description"):
         value = collapse(page.description)
         texts.append(Text(Field.DESCRIPTION, value, width_em(value), description_in_results(value), metas[0].line))
-    findings = check_page(page, [text.field for text in texts], policy_of_text(policy, language))
+    findings = check_page(page, [text.field for text in texts], policy_of_text(policy, page.lang or ""))
     return Checked(tuple(texts), tuple(findings))

@@ -4,7 +4,7 @@ import re
 
 # White space that HTML collapses is none of these. Joiners and marks of direction are part of writing in many scripts;
 # a soft hyphen shows where a word may break.
-CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x9f]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 INVISIBLE = re.compile("[\u2060-\u2064\ufeff\ufff9-\ufffb]")
 ZERO_WIDTH_SPACE = "\u200b"
 # Tags make the flags of England, Scotland and Wales (UTS #51). Elsewhere they are text that only programs read.

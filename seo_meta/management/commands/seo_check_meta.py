@@ -23,7 +23,9 @@ class Command(SeoCommand):
         parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="HTML, or Markdown with front matter")
         parser.add_argument("--title", metavar="TEXT", help="a title to check")
         parser.add_argument("--description", metavar="TEXT", help="a meta description to check")
-        parser.add_argument("--language", default="", metavar="TAG", help="that of the texts; a file may say its own")
+        parser.add_argument(
+            "--language", default="", metavar="TAG", help="of texts, and of files that do not say theirs"
+        )
         parser.add_argument("--config", type=Path, help="configuration; siteagent.toml in the current folder if there")
         parser.add_argument("--fail-on", choices=GATES, default="warning", help="what makes the exit code 1 (warning)")
 

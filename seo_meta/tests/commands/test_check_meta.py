@@ -90,6 +90,15 @@ def test_the_language_of_a_file_decides_what_words_mean(tmp_path: Path, capsys) 
     assert "description.anaphoric-start" in capsys.readouterr().out
 
 
+def test_the_option_names_the_language_of_a_file_that_does_not(tmp_path: Path, capsys) -> None:
+    (tmp_path / "a.md").write_text("---\ndescription: Cependant, la torréfaction prend du temps.\n---\n")
+    (tmp_path / "b.md").write_text("---\nlang: en\ndescription: Cependant, la torréfaction prend du temps.\n---\n")
+    check("a.md", "b.md", "--language", "fr")
+    printed = capsys.readouterr().out
+    assert "a.md:2: info description.anaphoric-start" in printed
+    assert "b.md:2: info description.anaphoric-start" not in printed
+
+
 def test_the_configuration_of_the_site_holds(tmp_path: Path) -> None:
     assert check("--title", "| Roasters") == 1
     (tmp_path / "siteagent.toml").write_text('[rules]\n"title.half-empty" = "off"\n')

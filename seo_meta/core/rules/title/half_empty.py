@@ -32,6 +32,6 @@ class TitleHalfEmpty(PageRule):
 def _place(title: str) -> str:
     if EMPTY_START.match(title):
         return "before the first separator"
-    if EMPTY_END.search(title[-2:] if len(title) < 3 else title[-3:]):
+    if EMPTY_END.search(title[-3:]):
         return "behind the last separator"
     return "between two separators" if EMPTY_MIDDLE.search(title) else ""

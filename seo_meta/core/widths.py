@@ -39,7 +39,7 @@ def _clusters() -> Callable[[str], list[str]]:
 
 def graphemes(text: str) -> list[str]:
     """The characters as a reader counts them: extended grapheme clusters (UAX #29)."""
-    return list(text) if text.isascii() else _clusters()(text)
+    return list(text) if text.isascii() and "\r" not in text else _clusters()(text)
 
 
 def columns(text: str) -> int:

@@ -36,3 +36,7 @@ class ReportError(SeoMetaError):
 
 class DatabaseError(SeoMetaError):
     """The database is away, locked, or of another version."""
+
+
+class SearchConsoleError(SeoMetaError):
+    """An export of Search Console cannot be read, or fits no site that is known."""

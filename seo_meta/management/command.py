@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from argparse import ArgumentTypeError
+from datetime import date
 from math import inf
 from pathlib import Path
 from typing import Any
@@ -179,3 +180,10 @@ def rate(value: str) -> float:
     if not 0 <= number < inf:
         raise ArgumentTypeError(f"{value!r} is no number of requests a second")
     return number
+
+
+def day(value: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise ArgumentTypeError(f"{value!r} is no date like 2026-11-23") from None

@@ -12,6 +12,7 @@ from .findings import (
 )
 from .runs import find_run, finished_runs, run_before
 from .stored_site import StoredSite
+from .worth import page_worths, search_figures
 
 __all__ = [
     "StoredSite",
@@ -23,9 +24,11 @@ __all__ = [
     "gating_findings",
     "history",
     "known_links",
+    "page_worths",
     "reported_findings",
     "rule_counts",
     "run_before",
+    "search_figures",
     "severity_counts",
     "standings",
 ]

@@ -1,5 +1,4 @@
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -32,21 +31,18 @@ class Command(SeoCommand):
 
 
 def _lines(done: Imported) -> Iterator[str]:
-    yield f"{done.site.base_url}: {done.rows:,} rows{_period(*done.period)}"
+    first, last = done.period
+    yield f"{done.site.base_url}{f', {first} to {last}' if first and last else ''}"
     summed = f", {done.summed:,} of them summed over their queries" if done.summed else ""
-    yield f"Pages: {done.pages:,}{summed}. Queries of pages: {done.queries:,}."
+    yield f"Rows: {done.rows:,}. Pages: {done.pages:,}{summed}. Queries of pages: {done.queries:,}."
     if done.run is None:
         yield "The site has no finished run yet."
     else:
-        yield f"In run {done.run.pk}: {done.matched:,} pages. Not in it: {done.pages - done.matched:,}."
+        yield f"Pages in run {done.run.pk}: {done.matched:,}. Not in it: {done.pages - done.matched:,}."
     if done.outside:
-        yield f"Outside the site and left out: {len(done.outside):,} pages, like {clip(done.outside[0], 200)}"
+        yield f"Pages outside the site, left out: {len(done.outside):,}, like {clip(done.outside[0], 200)}"
     if done.unread:
-        yield f"Not read: {done.unread:,} rows."
+        yield f"Rows not read: {done.unread:,}."
         yield from (f"{row}." for row in done.shown)
         if done.unread > len(done.shown):
-            yield f"{done.unread - len(done.shown):,} more like these."
-
-
-def _period(first: date | None, last: date | None) -> str:
-    return f", {first} to {last}" if first and last else ""
+            yield f"And {done.unread - len(done.shown):,} more."

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from seo_meta.models import SearchStat
+from seo_meta.models import Run, SearchStat
 from seo_meta.tests.commands.test_commands import run
 from seo_meta.tests.factories import BASE, facts_of
 from seo_meta.tests.stored import stored_run
@@ -26,13 +26,13 @@ def file(tmp_path: Path) -> Path:
 def test_the_import_tells_what_it_read_and_what_it_did_not(file: Path) -> None:
     code, out = run("seo_import_gsc", file, "--from", "2026-08-23", "--to", "2026-11-22")
     assert code == 0
-    first, pages, matched, *rest = out.splitlines()
-    assert first == f"{BASE}: 4 rows, 2026-08-23 to 2026-11-22"
-    assert pages == "Pages: 2. Queries of pages: 0."
-    assert matched.endswith(": 1 pages. Not in it: 1.")
-    assert rest == [
-        "Outside the site and left out: 1 pages, like https://x.example/",
-        "Not read: 1 rows.",
+    run_id = Run.objects.get().pk
+    assert out.splitlines() == [
+        f"{BASE}, 2026-08-23 to 2026-11-22",
+        "Rows: 4. Pages: 2. Queries of pages: 0.",
+        f"Pages in run {run_id}: 1. Not in it: 1.",
+        "Pages outside the site, left out: 1, like https://x.example/",
+        "Rows not read: 1.",
         "Pages.csv line 4 has no impressions.",
     ]
     assert {*SearchStat.objects.values_list("period_start", "period_end")} == {(date(2026, 8, 23), date(2026, 11, 22))}
@@ -42,7 +42,7 @@ def test_of_many_rows_that_are_not_read_the_first_ten_are_told(file: Path) -> No
     file.write_text(f"{HEAD}{BASE}a,5,50,10%,3\n" + "x,1,2,3,4\n" * 25)
     _, out = run("seo_import_gsc", file)
     assert out.count("has no http(s) URL: 'x'") == 10
-    assert out.splitlines()[-1] == "15 more like these."
+    assert out.splitlines()[-1] == "And 15 more."
 
 
 def test_cells_of_the_file_command_no_terminal_and_no_runner(file: Path) -> None:

@@ -12,7 +12,7 @@ from seo_meta.core.search_console.export import Export
 from seo_meta.core.search_console.table import REMEDY, Table
 from seo_meta.errors import SearchConsoleError
 
-MAX_CHARACTERS = 500_000_000
+MAX_CHARACTERS = 250_000_000
 """Of one table, unpacked."""
 MAX_LINE = 1_000_000
 MAX_TABLES = 50

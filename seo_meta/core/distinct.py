@@ -138,21 +138,22 @@ class _Plan:
         keys = {page.url: self._variant_keys(page.candidates[rank]) for page in members}
         kinds = _kinds(page.candidates[rank] for page in members)
         serving = next((kind for kind in kinds if len(self._told_apart(members, keys, kind)) == len(members)), None)
-        remaining = members
+        remaining = {page.url for page in members}
         for kind in kinds if serving is None else [serving]:
-            for page in self._told_apart(remaining, keys, kind):
-                key, variant = keys[page.url][kind]
-                self._give(page, _varied(page.candidates[rank], variant, len(members)), key)
-                del keys[page.url]
-            remaining = [page for page in remaining if page.url in keys]
-        for page in remaining:
-            self._refuse(page, _why(page.candidates[rank], len(members)))
+            for page in self._told_apart(members, keys, kind):
+                if page.url in remaining:
+                    key, variant = keys[page.url][kind]
+                    self._give(page, _varied(page.candidates[rank], variant, len(members)), key)
+                    remaining.remove(page.url)
+        for page in members:
+            if page.url in remaining:
+                self._refuse(page, _why(page.candidates[rank], len(members)))
 
     def _variant_keys(self, candidate: Candidate) -> dict[str, tuple[str, Variant]]:
         return {variant.fact: (self._normal(variant.value), variant) for variant in candidate.variants}
 
     def _told_apart(
-        self, members: Iterable[Asked], keys: Mapping[str, Mapping[str, tuple[str, Variant]]], kind: str
+        self, members: Sequence[Asked], keys: Mapping[str, Mapping[str, tuple[str, Variant]]], kind: str
     ) -> list[Asked]:
         """The pages whose value with this kind of fact is free, and wanted by no other of them."""
         wanted = [(page, keys[page.url][kind][0]) for page in members if kind in keys[page.url]]
@@ -179,7 +180,7 @@ def _kinds(candidates: Iterable[Candidate]) -> list[str]:
 
 def _varied(candidate: Candidate, variant: Variant, pages: int) -> Candidate:
     rivals = f"{pages:,} pages would get" if pages > 1 else "Another page has, or a reviewer rejected,"
-    reason = f"{rivals} “{clip(candidate.value, MAX_SHOWN)}”; the {variant.fact} tells this one apart."
+    reason = f"{rivals} “{clip(candidate.value, MAX_SHOWN)}”; this one is told apart by its {variant.fact}."
     return msgspec.structs.replace(
         candidate,
         value=variant.value,

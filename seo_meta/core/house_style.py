@@ -111,7 +111,7 @@ def _style(place: tuple[str, str], samples: Sequence[Sample], brand: str) -> Hou
     lengths = [sample.description_chars for sample in samples if sample.description_chars]
     section, language = place
     return HouseStyle(
-        section=f"/{section}/".replace("//", "/") + (f" ({language})" if language else "") if any(place) else "",
+        section=" ".join(filter(None, (f"/{section}/" if section else "", f"in {language}" if language else ""))),
         pages=len(samples),
         brand=name.text,
         separator=name.separator,
@@ -140,9 +140,11 @@ def _case(titles: Sequence[str]) -> str:
 
 def in_words(style: HouseStyle) -> str:
     """A style as a sentence for people. It holds text of the site: the caller escapes it for where it is shown."""
-    place = f"of {style.section}" if style.section else "of the whole site"
     if not style.pages:
         return "No page has a title to learn from."
+    place = "of the whole site"
+    if style.section:
+        place = f"of {style.section}" if style.section.startswith("/") else style.section
     ending = f"{style.brand}{style.separator}" if style.brand_first else f"{style.separator}{style.brand}"
     name = f'Titles {"begin" if style.brand_first else "end"} with "{ending}"' if style.brand else "Titles name no site"
     case = f", {style.title_case} case" if style.title_case else ""

@@ -17,8 +17,9 @@ from seo_meta.core.propose import (
 )
 from seo_meta.core.topics.title_text import has_placeholder, is_default
 
+from .claims import Name
 from .fitting import Fitted, fit, is_short
-from .names import Name, names_of, site_name
+from .names import names_of, site_name
 from .telling_facts import Fact, telling_facts
 from .wording import clean, words
 
@@ -31,7 +32,7 @@ def titles(page: Subject, site: SiteProfile) -> list[Candidate]:
     found = list(_of_home(page, site, style, names) if page.is_home else _of_page(page, site, style, names))
     candidates = list({candidate.value: candidate for candidate in reversed(found)}.values())[::-1]
     if candidates:
-        return candidates
+        return sorted(candidates, key=lambda candidate: -candidate.score)
     if names:
         raise Abstain("What the page calls itself is wider than results show, and has no clause to leave out.")
     raise Abstain("Nothing names the page: no H1, og:title or breadcrumb of its own. An H1 would help.")
@@ -53,9 +54,12 @@ def _of_page(page: Subject, site: SiteProfile, style: HouseStyle, names: list[Na
                 continue
             reason = "It is wider than results show, and has no clause to leave out."
             fitted = Fitted(name.text, name.text, (reason,), whole=False)
+            name = name._replace(weight=name.weight / 2)
+        elif is_short(fitted.value, site.limits):
+            name = name._replace(weight=name.weight * 0.75)
         variants = tuple(_variants(fitted, facts, style, site))
         candidate = _candidate(name, fitted, style, variants)
-        if is_short(fitted.value, site.limits) and variants:
+        if is_short(fitted.value, site.limits) and variants and variants[0].fact == "parent":
             yield _with_fact(candidate, variants[0])
         yield candidate
 
@@ -105,8 +109,9 @@ def _of_home(page: Subject, site: SiteProfile, style: HouseStyle, names: list[Na
     brand, evidence = _brand_of_home(page, style)
     home_style = msgspec.structs.replace(style, brand=brand, brand_first=True)
     for name in names:
-        fitted = fit(name.text, home_style, site.limits)
-        if fitted is not None:
+        says_no_more = words(brand) <= words(name.text) or words(name.text) <= words(brand)
+        fitted = fit(name.text, HouseStyle() if says_no_more else home_style, site.limits)
+        if fitted is not None and names_brand(fitted.value, brand):
             yield _candidate(name, fitted, HouseStyle(), ())
     if brand:
         yield Candidate(brand, Confidence.LOW, ("The site's name alone.",), evidence, score=0.1)

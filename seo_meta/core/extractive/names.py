@@ -72,6 +72,8 @@ def _claims(facts: PageFacts, brand: str, apart: frozenset[str]) -> list[Name]:
     heading = heading_claim(headings, told, slug) or lower_heading_claim(facts, told, slug, apart)
     if heading is None:
         return others or [name for name in (address_claim(facts, slug),) if name]
+    if title and _is_outdated(title, headings):
+        others.remove(title)
     if agree(heading.text, slug):
         others = [_doubted(name) if words(name.text).isdisjoint(words(heading.text)) else name for name in others]
     return [

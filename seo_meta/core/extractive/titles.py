@@ -67,7 +67,7 @@ def _of_page(page: Subject, site: SiteProfile, style: HouseStyle, names: list[Na
 def _candidate(name: Name, fitted: Fitted, style: HouseStyle, variants: tuple[Variant, ...]) -> Candidate:
     reasons = (*name.reasons, *fitted.reasons)
     if style.pages and style.brand and names_brand(fitted.value, style.brand):
-        reasons += (f"The site is named as in the titles of {style.section or 'the other pages'}.",)
+        reasons += ("The site is named as in the titles of other pages.",)
     confidence = name.confidence
     if not fitted.whole:
         confidence = Confidence.LOW if confidence is Confidence.LOW else Confidence.MEDIUM
@@ -111,7 +111,7 @@ def _of_home(page: Subject, site: SiteProfile, style: HouseStyle, names: list[Na
     for name in names:
         says_no_more = words(brand) <= words(name.text) or words(name.text) <= words(brand)
         fitted = fit(name.text, HouseStyle() if says_no_more else home_style, site.limits)
-        if fitted is not None and names_brand(fitted.value, brand):
+        if fitted is not None and (not brand or names_brand(fitted.value, brand)):
             yield _candidate(name, fitted, HouseStyle(), ())
     if brand:
         yield Candidate(brand, Confidence.LOW, ("The site's name alone.",), evidence, score=0.1)

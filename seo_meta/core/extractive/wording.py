@@ -15,12 +15,15 @@ JOINED = re.compile(r"(?<=[\u0600-\u0dff])[\u200c\u200d](?=[\u0600-\u0dff])")
 MARKS = frozenset("|｜–—-·•»›:/#¶")
 """What a template leaves at the end when the value beside it is missing."""
 WORD = re.compile(r"\w+")
+MAX_WRITTEN = 2_000
 MIN_SHOUTED = 8
 """Cased letters; shorter texts in capitals are names and abbreviations."""
 
 
 def clean(text: str) -> str:
-    """`text` in NFC on one line, without characters that cannot be seen."""
+    """`text` in NFC on one line, without characters that cannot be seen; empty for what is too long to be a name."""
+    if len(text) > MAX_WRITTEN:
+        return ""
     if not (text.isascii() and text.isprintable()):
         kept = {match.start() for match in JOINED.finditer(text)}
         text = "".join(sign for place, sign in enumerate(text) if place in kept or _is_seen(sign))

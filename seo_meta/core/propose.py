@@ -104,6 +104,8 @@ class HouseStyle(Value, frozen=True):
     """The median length; 0 when too few pages have one."""
     description_source: str = ""
     """What most good descriptions copy: the kind of a `Block`, or empty for none."""
+    shared_headings: tuple[str, ...] = ()
+    """H1s, in lower case, that half the pages have: a logo or the name of the section, not that of a page."""
 
 
 class Subject(Value, frozen=True):

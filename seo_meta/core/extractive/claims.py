@@ -70,6 +70,14 @@ def heading_claim(headings: dict[str, Heading], told: Sequence[str], slug: str) 
     return Name(without_marks(clean(heading.text)), evidence, weight, confidence, (f"{count}; {why}.",))
 
 
+def common_claim(headings: dict[str, Heading]) -> Name | None:
+    """An H1 that many pages have, for a page that nothing else names."""
+    for heading in headings.values():
+        evidence = (Evidence("h1", heading.text, heading.line),)
+        return Name(without_marks(clean(heading.text)), evidence, 0.2, Confidence.LOW, ("An H1 that many pages have.",))
+    return None
+
+
 def _shared(text: str, told: Sequence[str]) -> int:
     """How many of its words another name has at most."""
     return max(len(words(text) & words(other)) for other in told)
@@ -84,7 +92,8 @@ def lower_heading_claim(facts: PageFacts, told: Sequence[str], slug: str, apart:
         backed = any(agree(text, other) for other in (*told, slug))
         if told and not backed:
             return None
-        reason = f"There is no H1; the first H{heading.level}{', with which another name agrees' if backed else ''}."
+        agreed = ", with which another name agrees" if backed else ""
+        reason = f"There is no H1 of its own; the first H{heading.level}{agreed}."
         evidence = (Evidence(f"h{heading.level}", heading.text, heading.line),)
         return Name(text, evidence, 0.65, Confidence.MEDIUM if backed else Confidence.LOW, (reason,))
     return None

@@ -10,6 +10,7 @@ from .claims import (
     MAX_NAME,
     Name,
     address_claim,
+    common_claim,
     crumb_claim,
     first_headings,
     heading_claim,
@@ -39,7 +40,9 @@ def names_of(page: Subject, site: SiteProfile) -> list[Name]:
     brand = site.style.brand or site_name(site.home)
     apart = _names_of_site(page, site, brand)
     found: list[Name] = []
-    for name in sorted(_claims(page.facts, brand, apart), key=lambda name: -name.weight):
+    for name in sorted(
+        _claims(page.facts, brand, apart, frozenset(site.style.shared_headings)), key=lambda name: -name.weight
+    ):
         if name.text.casefold() in apart or not says_something(name.text, page.facts.url):
             continue
         place = next((place for place, other in enumerate(found) if same(name.text, other.text)), None)
@@ -61,17 +64,18 @@ def _names_of_site(page: Subject, site: SiteProfile, brand: str) -> frozenset[st
     return frozenset(name.casefold() for name in names if name)
 
 
-def _claims(facts: PageFacts, brand: str, apart: frozenset[str]) -> list[Name]:
-    """Each name with what speaks for and against it."""
+def _claims(facts: PageFacts, brand: str, apart: frozenset[str], common: frozenset[str]) -> list[Name]:
+    """Each name with what speaks for and against it. `apart` are names of the site, `common` H1s of many pages."""
     title, social, crumb = title_claim(facts, brand), social_claim(facts, brand), crumb_claim(facts)
     others = [name for name in (title, social, crumb) if name]
     # A title may hold the site's name, with which a logo in an H1 agrees, so it is asked only where it is alone.
     told = [name.text for name in others if name is not title or len(others) == 1]
     slug = slug_of(facts.url)
     headings = {key: heading for key, heading in first_headings(facts).items() if key not in apart}
-    heading = heading_claim(headings, told, slug) or lower_heading_claim(facts, told, slug, apart)
+    own = {key: heading for key, heading in headings.items() if key not in common}
+    heading = heading_claim(own, told, slug) or lower_heading_claim(facts, told, slug, apart | common)
     if heading is None:
-        return others or [name for name in (address_claim(facts, slug),) if name]
+        return others or [name for name in (common_claim(headings), address_claim(facts, slug)) if name]
     if title and _is_outdated(title, headings):
         others.remove(title)
     if agree(heading.text, slug):

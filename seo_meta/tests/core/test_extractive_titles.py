@@ -138,6 +138,12 @@ def test_an_h1_that_the_home_page_has_too_is_the_logo() -> None:
     assert values("<h1>Our logo</h1><h1>Roasting at home</h1>", home=home) == ["Roasting at home | Example Roasters"]
 
 
+def test_an_h1_that_half_the_pages_have_counts_less_than_any_other_name() -> None:
+    style = HouseStyle(pages=9, shared_headings=("the library",))
+    assert values("<h1>The Library</h1><h2>Roasting at home</h2>", "7.html", style=style) == ["Roasting at home"]
+    assert values("<h1>The Library</h1>", "7.html", style=style) == ["The Library"]
+
+
 def test_a_name_that_others_agree_with_is_surer() -> None:
     sure = proposed('<meta property="og:title" content="Roasting coffee at home"><h1>Roasting coffee</h1>', "7.html")
     alone = proposed("<h1>Roasting coffee</h1>", "7.html")

@@ -94,6 +94,15 @@ def test_the_case_is_learned_where_the_script_has_one(titles: tuple[str, ...], c
     assert learned(*pages).of(BASE, "en").title_case == case
 
 
+def test_an_h1_that_half_the_pages_of_a_section_have_is_shared() -> None:
+    logo = [facts_of(f"<title>{subject}</title><h1>The Library</h1>", f"docs/{subject}") for subject in SUBJECTS]
+    other = [facts_of(f"<title>{number} beans</title><h1>{number} beans</h1>", f"shop/{number}") for number in range(9)]
+    site = MemorySite([*logo, *other])
+    styles = learn_styles(site.pages(), site.home, base_url=BASE)
+    assert styles.of(f"{BASE}docs/9", "").shared_headings == ("the library",)
+    assert styles.of(f"{BASE}shop/9", "").shared_headings == ()
+
+
 def test_the_style_is_said_in_words() -> None:
     style = HouseStyle("/docs/ in en", 42, "Example Roasters", " | ", title_case="sentence", title_em=31.0)
     assert in_words(style) == (

@@ -92,18 +92,21 @@ def _usable(page: PageFacts) -> Iterator[Fact]:
 
 
 def _all(page: PageFacts, language: str) -> Iterator[Fact]:
-    above = _segments(page.url)
+    place = place_of(page.url)
+    # The pages of a list stand in the folder of the list.
+    address = place.series if place.number > 1 else page.url
+    segments = _segments(address)
     yield from _parents(page)
     name, numbered = LANGUAGES.get(language, ("", "({})"))
-    if (number := place_of(page.url).number) > 1:
-        yield Fact("page number", (numbered.format(number),), Evidence("url", str(number)))
-    version = next((segment for segment in reversed(above) if VERSION.fullmatch(segment)), "")
+    if place.number > 1:
+        yield Fact("page number", (numbered.format(place.number),), Evidence("url", str(place.number)))
+    version = next((segment for segment in reversed(segments) if VERSION.fullmatch(segment)), "")
     if version:
         yield Fact("version", (version,), Evidence("url", version))
     if name:
         yield Fact("language", (name,), Evidence("lang", page.lang or "", page.html_line))
     yield from _dates(page)
-    yield from _from_path(above, page.url)
+    yield from _from_path(segments, address)
 
 
 def _parents(page: PageFacts) -> Iterator[Fact]:

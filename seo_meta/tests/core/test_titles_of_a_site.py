@@ -61,12 +61,23 @@ def test_the_pages_of_a_list_are_told_apart_by_their_number() -> None:
     ]
 
 
+def test_the_first_page_of_a_list_keeps_the_plain_title() -> None:
+    pages = [
+        facts_of(f"<html lang=en><title>{path}</title><h1>All the news</h1>", path)
+        for path in ("uk/news/", "uk/news/page/2/")
+    ]
+    assert proposals(*pages) == {
+        "uk/news/": ["All the news | Example Roasters"],
+        "uk/news/page/2/": ["All the news | Page 2 | Example Roasters"],
+    }
+
+
 def test_no_title_of_a_good_page_is_proposed_for_another() -> None:
     found = proposals(facts_of("<h1>Roasting</h1>", "howto/roasting.html"))
     assert found == {"howto/roasting.html": ["Roasting | Howto | Example Roasters"]}
 
 
 def test_a_large_site_of_one_heading_has_no_title_twice() -> None:
-    pages = [facts_of("<h1>Overview</h1>", f"{number % 7}-part/v{number % 5}/{number}.html") for number in range(200)]
+    pages = [facts_of("<h1>Overview</h1>", f"part-{number % 150}/v{number % 5}/a.html") for number in range(200)]
     shown = Counter(value for values in proposals(*pages).values() if isinstance(values, list) for value in values)
     assert set(shown.values()) == {1}

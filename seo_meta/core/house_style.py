@@ -12,6 +12,7 @@ from urllib.parse import unquote
 import msgspec
 
 from .brand import find_brand, without_brand
+from .extractive.wording import clean, without_marks
 from .propose import HouseStyle
 from .site import SitePage
 from .text import collapse
@@ -73,8 +74,8 @@ def learn_styles(pages: Iterable[SitePage], home: bytes, *, base_url: str, brand
         if page.status == 200 and page.indexable and page.self_canonical and bytes(page.key) != home:
             section, language = section_of(page.url, base_url), primary(page.language)
             for place in _places(section, language):
-                headings[place][collapse(page.h1).casefold()[:MAX_TITLE]] += 1
-            title = collapse(page.title)
+                headings[place][without_marks(clean(page.h1)).casefold()[:MAX_TITLE]] += 1
+            title = clean(page.title)
             if _is_good(title, page.url):
                 name = title.casefold()
                 samples[name] = None if name in samples else _sample(section, language, title, page.description)

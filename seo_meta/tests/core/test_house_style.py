@@ -76,6 +76,11 @@ def test_nothing_is_learned_from_titles_that_pages_share() -> None:
     assert learned(*section(" | Good"), *twins) == learned(*section(" | Good"))
 
 
+def test_a_brand_holds_no_character_that_cannot_be_seen() -> None:
+    style = learned(*section(" | Exam\u202eple\u200b Roasters")).of(BASE, "en")
+    assert style.brand == "Example Roasters"
+
+
 def test_the_order_of_pages_decides_nothing() -> None:
     pages = [*section(" | One", "docs"), *section(" - Two", "blog"), *section(" – Drei", "de", "de")]
     assert learned(*pages) == learned(*reversed(pages))

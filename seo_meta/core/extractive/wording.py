@@ -10,8 +10,11 @@ UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn"))
 pairs, icons of private fonts, code points that nobody assigned."""
 BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Letters and marks that look like nothing."""
-JOINED = re.compile(r"(?<=[\u0600-\u0dff])[\u200c\u200d](?=[\u0600-\u0dff])")
-"""A joiner within a word of Persian or an Indian language, which would be misspelt without it."""
+JOINED = re.compile(
+    r"(?<=[\u0600-\u0dff])[\u200c\u200d](?=[\u0600-\u0dff])"
+    r"|(?<=[\ufe0f\u2600-\u27bf\U0001f000-\U0001faff])\u200d(?=[\u2600-\u27bf\U0001f000-\U0001faff])"
+)
+"""A joiner within a word of Persian or an Indian language, which would be misspelt without it, or within an emoji."""
 MARKS = frozenset("|｜–—-·•»›:/#¶")
 """What a template leaves at the end when the value beside it is missing."""
 WORD = re.compile(r"\w+")

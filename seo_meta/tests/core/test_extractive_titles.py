@@ -225,8 +225,9 @@ def test_where_no_title_shows_a_brand_the_home_page_names_the_site() -> None:
     assert values("<h1>Roasting at home</h1>", style=HouseStyle(), home=home) == ["Roasting at home - Example"]
 
 
-def test_a_joiner_inside_a_persian_word_stays() -> None:
-    assert values("<h1>قهوه می\u200cخواهم\u200c</h1>", style=HouseStyle()) == ["قهوه می\u200cخواهم"]
+@pytest.mark.parametrize("whole", ["قهوه می\u200cخواهم", "Coffee for 👩\u200d👩\u200d👧"])
+def test_a_joiner_inside_a_word_or_an_emoji_stays(whole: str) -> None:
+    assert values(f"<h1>\u200d{whole}\u200c</h1>", style=HouseStyle()) == [whole]
 
 
 @given(st.text(max_size=60), st.text(max_size=60))

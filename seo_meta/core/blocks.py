@@ -95,10 +95,10 @@ def _texts(tree: LexborHTMLParser, counts: Counter[str]) -> Iterator[tuple[str, 
         # Below the sentence itself such an element often holds the byline.
         inner = node.css_first("p") if is_standfirst and tag != "p" else None
         text = (inner or node).text(separator="")
+        yield tag, is_standfirst, text
         read += len(text)
         if read > MAX_READ:
             return
-        yield tag, is_standfirst, text
 
 
 def _kind(tag: str, is_standfirst: bool, in_main: bool, has_h1: bool, counts: Counter[str]) -> str:
@@ -127,11 +127,11 @@ def _merge(blocks: list[Block], main: list[str]) -> list[Block]:
     extra: dict[int, list[Block]] = {}
     place = -1
     for paragraph in main:
-        key = _key(paragraph)[:PROBE]
-        found = held.find(key)
+        key = _key(paragraph)
+        found = held.find(key[:PROBE])
         if found >= 0:
             place = bisect_right(starts, found) - 1
-        elif len(key) >= MIN_CHARACTERS and ends_sentence(paragraph):
+        elif len(key) >= MIN_CHARACTERS and ends_sentence(paragraph) and not any(one[:PROBE] in key for one in keys):
             extra.setdefault(place, []).append(Block(paragraph, "main", in_main=True))
     merged = extra.get(-1, [])
     for place, block in enumerate(blocks):

@@ -5,6 +5,8 @@ from typing import Any
 
 MAX_HTML_CHARACTERS = 1_000_000
 """Of a longer page the first part is read: what describes a page stands near its top."""
+MAX_TAGS = 20_000
+"""Start and end tags, of which trafilatura takes ten thousand a second at worst. Hardly a real page has more."""
 
 
 def main_paragraphs(html: str) -> Iterator[str]:
@@ -17,7 +19,7 @@ def main_paragraphs(html: str) -> Iterator[str]:
     import trafilatura
 
     found: Any = trafilatura.bare_extraction(
-        html[:MAX_HTML_CHARACTERS], favor_recall=True, include_comments=False, include_tables=False
+        _first_part(html), favor_recall=True, include_comments=False, include_tables=False
     )
     if found is None:
         return
@@ -26,3 +28,8 @@ def main_paragraphs(html: str) -> Iterator[str]:
             continue
         if text := " ".join("".join(element.itertext()).split()):
             yield text
+
+
+def _first_part(html: str) -> str:
+    rest = html[:MAX_HTML_CHARACTERS].split("<", MAX_TAGS)
+    return "<".join(rest[:MAX_TAGS])

@@ -24,7 +24,8 @@ def print_evaluation(evaluation: Evaluation, stream: TextIO) -> None:
     for method, ahead in evaluation.ahead.items():
         console.print(f"{own.method} is ahead of {method} by {_shown(ahead, signed=True)}")
     console.print(f"The best of its first three candidates has {evaluation.best_of_three:.3f}.")
-    console.print(f"{evaluation.shortened:,} values end a sentence earlier than the page does.")
+    console.print(f"{evaluation.shortened:,} values leave out brackets or a last clause, or add a full stop.")
+    console.print(f"{evaluation.without:,} pages are left without a value when no two may have the same.")
     console.print()
     console.print(_calibration(evaluation))
 

@@ -11,7 +11,7 @@ from statistics import median
 import msgspec
 
 from seo_meta.core.blocks import read_blocks
-from seo_meta.core.evaluation.baselines import first_characters, lead_sentence, text_rank
+from seo_meta.core.evaluation.baselines import baselines
 from seo_meta.core.evaluation.corpus import ADDRESS, Sample, html_sample, markdown_sample
 from seo_meta.core.evaluation.measure import (
     Answers,
@@ -39,7 +39,7 @@ from seo_meta.core.propose import (
     generators,
 )
 from seo_meta.core.topics.languages import primary
-from seo_meta.core.types import PageFacts, Value
+from seo_meta.core.types import Value
 from seo_meta.core.widths import columns
 from seo_meta.errors import SourceError
 
@@ -71,7 +71,9 @@ class Evaluation(Value, frozen=True):
     best_of_three: float
     calibration: tuple[ConfidenceResult, ...]
     shortened: int
-    """Values that end a sentence earlier than the page does."""
+    """Values that are no quotation of the page: a sentence without brackets or a last clause, a full stop added."""
+    without: int
+    """Pages that have candidates and get none when each value is given to one page alone."""
 
 
 class Answered(Value, frozen=True):
@@ -164,17 +166,8 @@ def _answer(generator: Generator, sample: Sample, style: HouseStyle) -> Answered
     language = primary(facts.lang or "")
     visible = " ".join((*(block.text for block in subject.blocks), facts.text))
     page = Page(sample.reference, origin(visible_share(sample.reference, visible)), language)
-    return Answered(page, found[:MAX_CANDIDATES], _baselines(sample, facts, language))
-
-
-def _baselines(sample: Sample, facts: PageFacts, language: str) -> dict[str, str]:
     paragraphs = list(main_paragraphs(sample.document.body.decode("utf-8", "replace")))
-    return {
-        "title repeated": facts.title,
-        "first 155 of main text": first_characters(paragraphs),
-        "lead sentence": lead_sentence(paragraphs, language),
-        "TextRank": text_rank(paragraphs, language),
-    }
+    return Answered(page, found[:MAX_CANDIDATES], baselines(facts.title, paragraphs, language))
 
 
 def _evaluation(corpus: str, generator: str, half: Half, answered: Sequence[Answered]) -> Evaluation:
@@ -192,7 +185,15 @@ def _evaluation(corpus: str, generator: str, half: Half, answered: Sequence[Answ
         best_of_three=round(sum(best) / len(best), 4),
         calibration=calibration(own, [candidate.confidence if candidate else None for candidate in first], pages),
         shortened=sum(candidate is not None and candidate.value != _quoted(candidate) for candidate in first),
+        without=_without(answered),
     )
+
+
+def _without(answered: Sequence[Answered]) -> int:
+    given: set[str] = set()
+    for each in answered:
+        given.add(next((one.value.casefold() for one in each.candidates if one.value.casefold() not in given), ""))
+    return sum(bool(each.candidates) for each in answered) - len(given - {""})
 
 
 def _quoted(candidate: Candidate) -> str:

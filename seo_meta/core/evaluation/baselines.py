@@ -1,4 +1,7 @@
-"""What a generator must be better than: the title again, the first characters, the first sentence, TextRank."""
+"""What a generator must be better than: the title again, the first characters, the first sentence, TextRank.
+
+Each is cut after so many characters as a result has room for: what nobody would see must not count for it.
+"""
 
 from collections.abc import Sequence
 from math import log
@@ -6,24 +9,30 @@ from math import log
 from seo_meta.core.extractive.sentences import ends_sentence, sentences
 from seo_meta.core.extractive.tokens import tokens
 
-FIRST_CHARACTERS = 155
+SHOWN_CHARACTERS = 155
 MAX_SENTENCES = 80
 DAMPING = 0.85
 ROUNDS = 30
 
 
-def first_characters(paragraphs: Sequence[str]) -> str:
-    """The beginning of the main text, cut where it may be."""
-    return " ".join(paragraphs)[:FIRST_CHARACTERS]
+def baselines(title: str, paragraphs: Sequence[str], language: str) -> dict[str, str]:
+    """What each method says of a page, by its name. `paragraphs` are those of the main text."""
+    found = {
+        "title repeated": title,
+        "first 155 of main text": " ".join(paragraphs),
+        "lead sentence": _lead_sentence(paragraphs, language),
+        "TextRank": _text_rank(paragraphs, language),
+    }
+    return {method: text[:SHOWN_CHARACTERS].rstrip() for method, text in found.items()}
 
 
-def lead_sentence(paragraphs: Sequence[str], language: str) -> str:
+def _lead_sentence(paragraphs: Sequence[str], language: str) -> str:
     """The first sentence of the first paragraph that is a sentence: before it may stand a date or a byline."""
     lead = next(filter(ends_sentence, paragraphs), paragraphs[0] if paragraphs else "")
     return next(iter(sentences(lead, language)), "")
 
 
-def text_rank(paragraphs: Sequence[str], language: str) -> str:
+def _text_rank(paragraphs: Sequence[str], language: str) -> str:
     """The sentence that is most like the others (Mihalcea and Tarau 2004, https://aclanthology.org/W04-3252/)."""
     parts = [part for paragraph in paragraphs for part in sentences(paragraph, language)][:MAX_SENTENCES]
     if not parts:

@@ -77,8 +77,8 @@ def _shared(words: set[str], other: set[str]) -> float:
 def _candidate(passage: Passage, value: float, on_topic: bool) -> Candidate:
     confidence, reasons = _confidence(passage, on_topic)
     source = SOURCES.get(passage.block.kind, "paragraph")
-    evidence = Evidence(source, passage.evidence, passage.block.line)
-    return Candidate(passage.text, confidence, reasons, (evidence,), score=round(value, 3))
+    evidence = tuple(Evidence(source, quote, passage.block.line) for quote in passage.quotes)
+    return Candidate(passage.text, confidence, reasons, evidence, score=round(value, 3))
 
 
 def _confidence(passage: Passage, on_topic: bool) -> tuple[Confidence, tuple[str, ...]]:
@@ -88,11 +88,11 @@ def _confidence(passage: Passage, on_topic: bool) -> tuple[Confidence, tuple[str
     reasons = [what.get(kind, "It opens the text of the page.")] if not (passage.place or passage.sentence) else []
     if passage.place or passage.sentence:
         reasons.append("It stands further down: what comes before it is too long, unfinished or already proposed.")
-    if passage.clause:
-        reasons.append("Its sentence goes on in the page.")
+    if passage.shortened:
+        reasons.append("Its sentence is longer in the page.")
     if not on_topic:
         reasons.append("It shares no word with the heading.")
-    if passage.place or passage.sentence or passage.clause or kind == "list":
+    if passage.place or passage.sentence or passage.shortened or kind == "list":
         return Confidence.LOW, tuple(reasons)
     return Confidence.HIGH if on_topic or kind == "standfirst" else Confidence.MEDIUM, tuple(reasons)
 

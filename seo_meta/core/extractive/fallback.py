@@ -101,5 +101,5 @@ def _as_list(subject: str, parts: list[str], language: str) -> str:
 
 
 def _candidate(passage: Passage, confidence: Confidence, reason: str, score: float) -> Candidate:
-    evidence = Evidence(passage.block.kind, passage.evidence, passage.block.line)
-    return Candidate(passage.text, confidence, (reason,), (evidence,), score=score)
+    evidence = tuple(Evidence(passage.block.kind, quote, passage.block.line) for quote in passage.quotes)
+    return Candidate(passage.text, confidence, (reason,), evidence, score=score)

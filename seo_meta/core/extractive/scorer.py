@@ -11,7 +11,7 @@ from seo_meta.core.types import Value
 from seo_meta.core.widths import DESCRIPTION_PX, columns, width_px
 
 from .form import is_boilerplate, is_cut, starts_anaphoric
-from .sentences import spans
+from .sentences import ends_sentence, spans
 from .shorten import shortened
 from .tokens import content_words, tokens
 
@@ -44,24 +44,24 @@ WEIGHTS = {
     "in main text": 0.4,
     "house source": 0.3,
     "shortened": -0.2,
-    "anaphoric": -0.35,
+    "anaphoric": -0.6,
     "question": -0.2,
 }
 
 
 class Passage(Value, frozen=True):
-    """What could be a description. `text` is `evidence`, whole sentences of one block word for word; or a first clause
-    or a standfirst, which stand there without the full stop."""
+    """What could be a description: whole sentences of one block, word for word but for a full stop where a clause or a
+    standfirst has none. `quotes` are the parts of the page that it is made of."""
 
     text: str
-    evidence: str
+    quotes: tuple[str, ...]
     block: Block
     place: int
     """Of the block among those of the page, from 0."""
     sentence: int
     """Of the first one in its block, from 0."""
-    clause: bool = False
-    """Whether the sentence goes on in the page."""
+    shortened: bool = False
+    """Whether its sentence has more in the page: brackets, or a further clause."""
 
 
 def passages(blocks: Sequence[Block], title: str, language: str, max_px: int) -> list[Passage]:
@@ -81,14 +81,15 @@ def _of_block(block: Block, place: int, language: str, max_px: int) -> Iterator[
     for number, (start, end) in enumerate(parts[:MAX_STARTS]):
         first = block.text[start:end]
         if not _fits(first, max_px):
-            if clause := shortened(first, language, max_px):
-                yield Passage(f"{clause}.", clause, block, place, number, clause=True)
+            value, quotes = shortened(first, language, max_px) if ends_sentence(first) else ("", ())
+            if value:
+                yield Passage(value, quotes, block, place, number, shortened=True)
             continue
         for _, end in parts[number:]:
             text = block.text[start:end]
             if not _fits(text, max_px):
                 break
-            yield Passage(_with_full_stop(text, block), text, block, place, number)
+            yield Passage(_with_full_stop(text, block), (text,), block, place, number)
 
 
 def _fits(text: str, max_px: int) -> bool:
@@ -118,7 +119,7 @@ def features(passage: Passage, title: str, language: str, style: HouseStyle) -> 
         "standfirst": block.kind == "standfirst",
         "in main text": block.in_main,
         "house source": bool(style.description_source) and block.kind == style.description_source,
-        "shortened": passage.clause,
+        "shortened": passage.shortened,
         "anaphoric": starts_anaphoric(text, language),
         "question": text.endswith(("?", "？", "؟")),
     }

@@ -1,4 +1,5 @@
-"""A sentence too wide for a search result, ended where its main clause does. Never in the middle of one.
+"""A sentence too wide for a search result, without its brackets or ended where its main clause does. Never in the
+middle of one.
 
 What is left out must be an addition: a contrast, a relative clause, a second statement. Conditions and attributions
 ("if …", "… the agency said") are never dropped, since the rest would say more than the page does.
@@ -15,6 +16,7 @@ MIN_WORDS = 8
 """Of the clause; a shorter one is rarely a whole statement."""
 
 SEMICOLON = re.compile(r"; |；")
+BRACKETED = re.compile(r" \([^()]{0,300}\)(?=[ ,.;:?!])")
 DASH = re.compile(r" (?:—|–|--) ")
 # "The plates are old and are sold as such": two statements about one subject.
 SAME_SUBJECT = re.compile(r",? (?:and|but) (?=(?P<verb>is|are|was|were|has|have|had|will|can|could|would|should)\b)")
@@ -37,11 +39,19 @@ def _words(by_language: dict[str, str]) -> dict[str, re.Pattern[str]]:
 CONTRAST, ADDITION = _words(CONTRASTS), _words(ADDITIONS)
 
 
-def shortened(sentence: str, language: str, max_px: int) -> str:
-    """The longest start of the sentence that is a whole statement and fits with a full stop; empty without one."""
+def shortened(sentence: str, language: str, max_px: int) -> tuple[str, tuple[str, ...]]:
+    """(the sentence without what stands in brackets, or else its longest start that is a whole statement; the parts of
+    the page that it is made of). Two times nothing where neither fits."""
+    bare, parts = BRACKETED.sub("", sentence), BRACKETED.split(sentence)
+    if len(parts) > 1 and _fits(bare, max_px):
+        return bare, tuple(part.strip(" ,") for part in parts if part.strip(" ,.?!"))
     starts = (sentence[:end] for end in sorted(_ends(sentence, language), reverse=True))
-    fitting = (start for start in starts if width_px(f"{start}.", DESCRIPTION_PX) <= max_px)
-    return next(filter(_stands_alone, fitting), "")
+    clause = next((start for start in starts if _fits(f"{start}.", max_px) and _stands_alone(start)), "")
+    return (f"{clause}.", (clause,)) if clause else ("", ())
+
+
+def _fits(text: str, max_px: int) -> bool:
+    return width_px(text, DESCRIPTION_PX) <= max_px
 
 
 def _ends(sentence: str, language: str) -> Iterator[int]:

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import accumulate, islice
 
 import msgspec
@@ -22,6 +23,8 @@ from .types import Document, PageFacts
 
 MAX_HTML_BYTES = 2 * 1024 * 1024
 MAX_BLOCKS = 80
+MAX_LOCATED = 24
+"""Of which the line is looked for: what is proposed stands among the first."""
 MAX_CHARACTERS = 3_000
 """Of one block. A sentence that is cut there is not proposed."""
 MAX_READ = 400_000
@@ -60,7 +63,8 @@ def read_blocks(document: Document, facts: PageFacts) -> tuple[Block, ...]:
     html, _, _ = decode(document.body[:MAX_HTML_BYTES], facts.encoding if facts.encoding_origin == "header" else "")
     main = [clean(line[:MAX_CHARACTERS]) for line in islice(main_paragraphs(html), MAX_PARAGRAPHS)]
     blocks = _merge(list(_elements(html, "".join(map(_key, main)))), main)
-    return tuple(msgspec.structs.replace(block, line=_line(html, block.text)) for block in blocks[:MAX_BLOCKS])
+    located = (msgspec.structs.replace(block, line=_line(html, block.text)) for block in blocks[:MAX_LOCATED])
+    return (*located, *blocks[MAX_LOCATED:MAX_BLOCKS])
 
 
 def _elements(html: str, main: str) -> Iterator[Block]:
@@ -116,7 +120,11 @@ def _kind(tag: str, is_standfirst: bool, in_main: bool, has_h1: bool, counts: Co
 
 def _is_standfirst(node: LexborNode) -> bool:
     attributes = node.attributes
-    names = f"{attributes.get('class') or ''} {attributes.get('itemprop') or ''}"
+    return _names_standfirst(f"{attributes.get('class') or ''} {attributes.get('itemprop') or ''}")
+
+
+@lru_cache(maxsize=1_000)
+def _names_standfirst(names: str) -> bool:
     return bool(STANDFIRST.search(names)) and not OTHER_TEXT.search(names)
 
 

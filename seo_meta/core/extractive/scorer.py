@@ -75,21 +75,24 @@ def passages(blocks: Sequence[Block], title: str, language: str, max_px: int) ->
 
 
 def _of_block(block: Block, place: int, language: str, max_px: int) -> Iterator[Passage]:
-    parts = list(spans(block.text, language))
-    if dateline := DATELINE.match(block.text):
-        parts[0] = (dateline.end(), parts[0][1])
-    for number, (start, end) in enumerate(parts[:MAX_STARTS]):
-        first = block.text[start:end]
-        if not _fits(first, max_px):
-            value, quotes = shortened(first, language, max_px) if ends_sentence(first) else ("", ())
-            if value:
-                yield Passage(value, quotes, block, place, number, shortened=True)
-            continue
+    dateline = DATELINE.match(block.text)
+    begin = dateline.end() if dateline else 0
+    parts = [(max(start, begin), end) for start, end in spans(block.text, language) if end > begin]
+    for number, (start, first_end) in enumerate(parts[:MAX_STARTS]):
         for _, end in parts[number:]:
-            text = block.text[start:end]
+            quote = block.text[start:end]
+            text = _with_full_stop(quote, block)
             if not _fits(text, max_px):
+                if end == first_end:
+                    yield from _shorter(quote, block, place, number, language, max_px)
                 break
-            yield Passage(_with_full_stop(text, block), (text,), block, place, number)
+            yield Passage(text, (quote,), block, place, number)
+
+
+def _shorter(sentence: str, block: Block, place: int, number: int, language: str, max_px: int) -> Iterator[Passage]:
+    value, quotes = shortened(sentence, language, max_px) if ends_sentence(sentence) else ("", ())
+    if value:
+        yield Passage(value, quotes, block, place, number, shortened=True)
 
 
 def _fits(text: str, max_px: int) -> bool:

@@ -75,6 +75,11 @@ def test_what_cannot_stand_alone_is_passed_over(unfit: str) -> None:
     assert propose(page(f"<h1>Our roastery</h1><p>{unfit}</p><p>{LEAD}</p>"))[0].value == LEAD
 
 
+@pytest.mark.parametrize("dateline", ["ULM (AP) — ", "ULM. (AP) -- ", "May 3, 2026 – "])
+def test_place_and_date_of_a_dispatch_are_left_out(dateline: str) -> None:
+    assert propose(page(f"<h1>Our roastery</h1><p class=lead>{dateline}{LEAD}</p>"))[0].value == LEAD
+
+
 def test_candidates_differ_and_are_ordered() -> None:
     paragraphs = "".join(
         f"<p>Farm {name} sends {bean} beans by {way} in {month}.</p>" for name, bean, way, month in FARMS

@@ -47,7 +47,10 @@ NAMES = (
 STANDFIRST = re.compile(
     rf"(?<![a-zA-Z])(?:{'|'.join(NAMES)})(?![a-z])|(?<=[a-z])(?:{'|'.join(map(str.capitalize, NAMES))})(?![a-z])"
 )
-OTHER_TEXT = re.compile(r"comment|related|recommend|footer|sidebar|share|social|newsletter|cookie|promo|caption|author")
+OTHER_TEXT = re.compile(
+    r"comment|related|recommend|footer|sidebar|share|social|newsletter|cookie|promo|caption|author|instruction|tooltip",
+    re.IGNORECASE,
+)
 SKIPPED = "nav,footer,aside,script,style,template,noscript,svg,button,iframe,[hidden],[aria-hidden=true]"
 HOLDERS = frozenset("p div section header span h2 h3 h4 h5 ul strong em".split())
 """What a standfirst may be."""

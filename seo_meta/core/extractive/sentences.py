@@ -9,6 +9,8 @@ from .words import ABBREVIATIONS, ANYWHERE
 ENDS = re.compile(r"(?P<wide>[。！？｡]++)[」』）”’\"]*+|(?P<mark>[.!?…؟۔।॥։።။។]++)[\"'”’»“)\]]*+")
 OPENERS = "\"'“”‘’«»„‚([¿¡-–—•"
 CLOSERS = "\"'”’»“)]」』）"
+NUMBERED = re.compile(r"\d{1,2}\. ")
+"""How a list begins that lost its line breaks: "1. Water 2. Grind"."""
 LAST_WORD = re.compile(r"\S+\Z")
 LOOK_BACK = 40
 """Characters before a full stop that the word before it is looked for in."""
@@ -58,7 +60,8 @@ def _is_abbreviation(before: str, language: str) -> bool:
     found = LAST_WORD.search(before[-LOOK_BACK:])
     word = found[0].lstrip(OPENERS) if found else ""
     if word.isdigit():
-        return len(before) <= len(word) + 1 or (language in ORDINALS and len(word) <= 2)
+        is_ordinal = len(word) <= 2 and (language in ORDINALS or NUMBERED.match(before) is not None)
+        return len(before) <= len(word) + 1 or is_ordinal
     if (len(word) == 1 and word.isalpha()) or "." in word:
         # An initial, or several: J. and U.S.
         return not word[:1].isdigit() and "/" not in word and max(map(len, word.split("."))) <= 3

@@ -47,6 +47,11 @@ def test_the_standfirst_wins_over_the_text_and_gets_its_full_stop() -> None:
     assert (quote.source, quote.text) == ("standfirst", SECOND[:-1])
 
 
+def test_a_hint_for_editors_is_no_standfirst() -> None:
+    hint = "<div class='editor-description js-titleInstructions'>Change the title and the subtitle as needed.</div>"
+    assert propose(page(f"<h1>Coffee</h1>{hint}<p>{LEAD}</p>"))[0].value == LEAD
+
+
 def test_a_sentence_is_never_cut_to_make_it_fit() -> None:
     (best, *_) = propose(page(f"<h1>Prices</h1><p>{LONG}</p><p>{LEAD}</p>"))
     assert best.value == LEAD

@@ -18,6 +18,7 @@ from seo_meta.core.extractive.sentences import ends_sentence, sentences
         ("en", 'She said "Stop." Then she left.', ['She said "Stop."', "Then she left."]),
         ("en", "Is it hot? Yes! yahoo! lives", ["Is it hot?", "Yes! yahoo! lives"]),
         ("en", "1. Grind the beans. 2. Pour.", ["1. Grind the beans.", "2. Pour."]),
+        ("en", "1. Water 2. Grind 3. Time", ["1. Water 2. Grind 3. Time"]),
         ("de", "Am 3. Oktober z.B. ist zu. Danach bzw. Freitag ist offen.", None),
         ("fr", "Voir p. 12 et M. Dupont. Fin.", ["Voir p. 12 et M. Dupont.", "Fin."]),
         ("ja", "豆を焼く。水を注ぐ！「はい。」と言う", ["豆を焼く。", "水を注ぐ！", "「はい。」", "と言う"]),

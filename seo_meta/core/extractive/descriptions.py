@@ -26,8 +26,8 @@ FEW_WORDS = 40
 def descriptions(page: Subject, site: SiteProfile) -> list[Candidate]:
     """Candidates for the description, the best first. Raises Abstain where nothing on the page can be one.
 
-    The ladder of sources: paragraphs, list items, what JSON-LD and social cards say, captions and headings. A lower
-    step is taken only where those above are short of candidates; a description that is too long is also tried first.
+    First the opening of a description that has more, then passages of the text, then what JSON-LD and social cards say;
+    list items, and then captions and headings, only where there is none of these.
     """
     language, max_px = primary(page.facts.lang or ""), site.limits.description_max_px
     title = heading(page)

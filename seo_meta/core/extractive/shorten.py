@@ -16,6 +16,12 @@ MIN_WORDS = 8
 """Of the clause; a shorter one is rarely a whole statement."""
 
 SEMICOLON = re.compile(r"; |；")
+# In brackets of these the statement is made narrower, so that they stay.
+NARROWER = re.compile(
+    r" \((?:if|unless|until|when|only|except|excluding|without|not|no|provided|wenn|falls|nur|außer|ohne|nicht|si|sauf"
+    r"|seulement|sans|salvo|solo|sólo|sin|se|apenas|soltanto|senza|tenzij|alleen|zonder|если|кроме|только|без)\b",
+    re.IGNORECASE,
+)
 BRACKETED = re.compile(r" \([^()]{0,300}\)(?=[ ,.;:?!])")
 DASH = re.compile(r" (?:—|–|--) ")
 # "The plates are old and are sold as such": two statements about one subject.
@@ -43,7 +49,7 @@ def shortened(sentence: str, language: str, max_px: int) -> tuple[str, tuple[str
     """(the sentence without what stands in brackets, or else its longest start that is a whole statement; the parts of
     the page that it is made of). Two times nothing where neither fits."""
     bare, parts = BRACKETED.sub("", sentence), BRACKETED.split(sentence)
-    if len(parts) > 1 and _fits(bare, max_px):
+    if len(parts) > 1 and not NARROWER.search(sentence) and _fits(bare, max_px):
         return bare, tuple(part.strip(" ,") for part in parts if part.strip(" ,.?!"))
     starts = (sentence[:end] for end in sorted(_ends(sentence, language), reverse=True))
     clause = next((start for start in starts if _fits(f"{start}.", max_px) and _stands_alone(start)), "")

@@ -1,6 +1,8 @@
 """Descriptions as the generator proposes them, from the bytes of a page on."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given, settings
@@ -197,3 +199,9 @@ def test_the_generator_answers_for_descriptions() -> None:
     (best, *_) = generators["extractive"].candidates(Field.DESCRIPTION, subject, SiteProfile(BASE))
     assert best.value == LEAD
     assert "description.missing" in generators["extractive"].mends[Field.DESCRIPTION]
+
+
+def test_the_main_text_extractor_waits_until_a_page_is_read() -> None:
+    code = "import sys, seo_meta.core.blocks, seo_meta.core.generators.extractive; print('trafilatura' in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout == "False\n"

@@ -63,13 +63,14 @@ OPENS = "The roastery opens at eight on every weekday"
         (f"{OPENS}, but the café stays closed.", f"{OPENS}."),
         (f"{OPENS}, which suits all early risers.", f"{OPENS}."),
         (f"{OPENS} — earlier than any other.", f"{OPENS}."),
-        (f"{OPENS} (if the owner has found her key).", f"{OPENS}."),
+        (f"{OPENS} (the café an hour later).", f"{OPENS}."),
         (
             "The beans are washed at the farm in Guji and are dried for weeks.",
             "The beans are washed at the farm in Guji.",
         ),
         # What would be left says more than the page does, or lacks its verb.
         (f"{OPENS}, if the owner has found her key.", ""),
+        (f"{OPENS} (unless the owner has lost her key).", ""),
         (f"{OPENS} next year, a source close to it said.", ""),
         ("The old roastery, which once stood behind the town hall, was torn down in May.", ""),
         ("Not only the roastery opens at eight every day, but also the café beside it.", ""),

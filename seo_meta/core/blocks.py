@@ -15,8 +15,8 @@ import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from .decode import decode
-from .extractive.form import clean
 from .extractive.sentences import ends_sentence
+from .extractive.wording import clean
 from .main_text import main_paragraphs
 from .propose import Block
 from .types import Document, PageFacts

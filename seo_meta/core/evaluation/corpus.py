@@ -12,8 +12,8 @@ from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from seo_meta.core.decode import decode
-from seo_meta.core.extractive.form import clean
 from seo_meta.core.extractive.tokens import tokens
+from seo_meta.core.extractive.wording import clean
 from seo_meta.core.types import Document, Value
 
 LEFT_OUT = re.compile(r"description|abstract", re.IGNORECASE)

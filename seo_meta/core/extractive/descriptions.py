@@ -9,9 +9,9 @@ from seo_meta.core.propose import MAX_CANDIDATES, Abstain, Block, Candidate, Con
 from seo_meta.core.topics.languages import primary
 
 from .fallback import authored, outline, own_opening
-from .form import clean
 from .scorer import Passage, features, passages, score
 from .tokens import tokens
+from .wording import clean
 
 MAX_DESCRIPTIONS = MAX_CANDIDATES + 2
 """Two more than are shown: those that another page has too are dropped later."""

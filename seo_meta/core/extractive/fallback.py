@@ -7,8 +7,9 @@ from seo_meta.core.propose import Block, Candidate, Confidence, Evidence, Subjec
 from seo_meta.core.types import Heading, PageFacts
 from seo_meta.core.widths import DESCRIPTION_PX, width_px
 
-from .form import clean, is_boilerplate
+from .form import is_boilerplate
 from .scorer import Passage, is_unspaced, passages
+from .wording import clean
 
 OF_THE_SITE = ("Organization", "WebSite", "Person", "ImageObject", "BreadcrumbList", "Offer", "Review", "Comment")
 """Their descriptions are about something else than the page."""

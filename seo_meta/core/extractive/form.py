@@ -1,7 +1,6 @@
 """What makes a text unfit to stand alone as a description, whatever it says. The evaluation counts the same faults."""
 
 import re
-from unicodedata import category
 
 from .sentences import ends_sentence
 from .words import ANAPHORA
@@ -66,20 +65,6 @@ OF_ITSELF = re.compile(
     re.IGNORECASE,
 )
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-UNSAFE_CATEGORIES = ("Cc", "Cf", "Co", "Cs", "Cn")
-JOINERS = "\u200c\u200d"
-"""Persian, Indic scripts and emoji need them."""
-
-
-def clean(text: str) -> str:
-    """`text` collapsed, without what no reader sees: control, bidi and zero-width characters, soft hyphens."""
-    collapsed = " ".join(text.split())
-    if collapsed.isprintable():
-        return collapsed
-    kept = (
-        character for character in collapsed if character in JOINERS or category(character) not in UNSAFE_CATEGORIES
-    )
-    return " ".join("".join(kept).split())
 
 
 def is_cut(text: str) -> bool:

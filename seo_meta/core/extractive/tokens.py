@@ -2,9 +2,11 @@
 
 import re
 
+from seo_meta.core.text import UNSPACED
+
+CHARACTERS = UNSPACED.pattern.strip("[]")
 # Letters, digits and marks; a character of a script without spaces stands for itself.
-UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-TOKEN = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+(?:['’][^\W\d_{UNSPACED}]+)*")
+TOKEN = re.compile(rf"[{CHARACTERS}]|[^\W_{CHARACTERS}]+(?:['’][^\W\d_{CHARACTERS}]+)*")
 SHORT = 3
 """Letters of the longest word that is taken for grammar rather than content, in scripts with spaces."""
 

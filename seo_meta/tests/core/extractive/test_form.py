@@ -1,10 +1,6 @@
-import unicodedata
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from seo_meta.core.extractive.form import clean, is_boilerplate, is_cut, starts_anaphoric
+from seo_meta.core.extractive.form import is_boilerplate, is_cut, starts_anaphoric
 from seo_meta.core.extractive.shorten import shortened
 
 
@@ -44,13 +40,6 @@ def test_a_text_is_cut_that_ends_in_no_sentence_or_leaves_a_bracket_open() -> No
     assert [is_cut(text) for text in ("Ground fresh.", "Ground", "Ground…", "Ground (fresh.", "Ground (fresh).")] == [
         *(False, True, True, True, False)
     ]
-
-
-@given(st.text())
-def test_no_invisible_character_is_left(text: str) -> None:
-    cleaned = clean(text)
-    assert not {unicodedata.category(character) for character in cleaned} & {"Cc", "Cs", "Zl", "Zp"}
-    assert not set(cleaned) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200b\ufeff\u00ad")
 
 
 OPENS = "The roastery opens at eight on every weekday"

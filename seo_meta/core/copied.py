@@ -21,6 +21,8 @@ def words(text: str | None, limit: int = MAX_NAME) -> str:
     return kept if len(kept) <= limit else ""
 
 
+MAX_REASON = 300
+"""Characters of a reason that quotes the page."""
 NOWHERE = "about:blank"
 """A base that no relative address can be resolved against."""
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from . import open_graph, parameters, traps, urls
+from .defang import clip
+from .json_ld import MAX_SHOWN
 from .propose import Abstain, Confidence, Evidence, SiteProfile
 from .topics.pagination import IN_QUERY as PAGE_NUMBER
 from .topics.pagination import place_of
@@ -50,17 +52,15 @@ def own_url(page: PageFacts, site: SiteProfile) -> OwnUrl:
     stated = list(_stated(page, url, site))
     forms = list(dict.fromkeys(statement.url for statement in stated))
     if unknown and len(forms) != 1:
-        raise Abstain(
-            f"?{unknown[0]} may choose another page or only another view of one: decide which address is the original."
-        )
+        view = f"?{clip(unknown[0], MAX_SHOWN)} may choose another page or only another view of one"
+        raise Abstain(f"{view}: decide which address is the original.")
     found = (Evidence("url", page.url), *(statement.evidence for statement in stated))
-    if not forms:
-        return OwnUrl(url, True, Confidence.HIGH, (_reason(page, url),), found)
-    if forms == [url]:
-        agreed = f"{_sources(stated)}: the same URL."
-        return OwnUrl(url, True, Confidence.HIGH, (_reason(page, url), agreed), found)
+    sources = " and ".join(dict.fromkeys(statement.evidence.source for statement in stated))
+    if forms in ([], [url]):
+        plain = "It is the page's own URL" + (" without additions." if url != page.url else ".")
+        return OwnUrl(url, True, Confidence.HIGH, (plain, f"{sources}: the same URL.") if forms else (plain,), found)
     if len(forms) == 1:
-        agreed = f"{_sources(stated)}: the page's address in this form; it was found as {page.url}."
+        agreed = f"{sources}: the page's address in this form; it was found as {page.url}."
         return OwnUrl(forms[0], False, Confidence.MEDIUM, (agreed,), found)
     # What shared links say comes first, since the canonical must agree with it.
     chosen = forms[0] if stated[0].evidence.source == "og:url" else url
@@ -100,7 +100,7 @@ def _stated(page: PageFacts, own: str, site: SiteProfile) -> Iterator[Statement]
     for evidence, url in _self_references(page, site):
         form = on_site(url, site) if bare_host(url) == bare_host(own) else ""
         if evidence.source == "og:url" and not is_same_page(form, own):
-            raise Abstain(f"og:url names {url} instead of this page: decide which of the two is right.")
+            raise Abstain(f"og:url names {clip(url, MAX_SHOWN)} instead of this page: decide which is right.")
         if is_same_page(form, own) and (evidence.source, form) not in seen:
             seen.add((evidence.source, form))
             yield Statement(evidence, form)
@@ -110,9 +110,10 @@ def _self_references(page: PageFacts, site: SiteProfile) -> Iterator[tuple[Evide
     """What may be an address of the page itself, with its absolute URL. Its links count in a built folder, where
     several addresses lead to one file."""
     for name, meta in open_graph.properties(page):
-        url = urls.join(page.base_url, (meta.content or "").strip())
-        if name == "og:url" and url and urls.is_http(url) and meta.content:
-            yield Evidence("og:url", meta.content, meta.line), url
+        address = (meta.content or "").strip()
+        url = urls.join(page.base_url, address) if name == "og:url" and address else None
+        if url and urls.is_http(url):
+            yield Evidence("og:url", meta.content or "", meta.line), url
             break
     for link in page.linked("alternate"):
         if link.hreflang and link.url and urls.is_http(link.url):
@@ -120,13 +121,3 @@ def _self_references(page: PageFacts, site: SiteProfile) -> Iterator[tuple[Evide
     for anchor in page.anchors if site.clean_urls else ():
         if anchor.url and urls.is_http(anchor.url) and not anchor.fragment and anchor.href not in ("", "#"):
             yield Evidence("link", anchor.href or "", anchor.line), anchor.url
-
-
-def _reason(page: PageFacts, url: str) -> str:
-    return (
-        "It is the page's own URL." if url == page.url else f"It is the page's own URL, {page.url}, without additions."
-    )
-
-
-def _sources(stated: list[Statement]) -> str:
-    return " and ".join(dict.fromkeys(statement.evidence.source for statement in stated))

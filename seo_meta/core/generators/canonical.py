@@ -2,8 +2,10 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from seo_meta.core import own_url, urls
+from seo_meta.core import own_url, traps, urls
 from seo_meta.core.audit import Gate, PageRule, stop_at
+from seo_meta.core.copied import MAX_REASON
+from seo_meta.core.defang import clip
 from seo_meta.core.propose import (
     Abstain,
     Candidate,
@@ -47,7 +49,7 @@ class Canonical(Generator):
     def candidates(self, field: Field, page: Subject, site: SiteProfile) -> Iterable[Candidate]:
         facts = page.facts
         if stop := stop_at(Gate.INDEXABLE, facts):
-            raise Abstain(f"A canonical is for pages that search may show; {stop.reason}.")
+            raise Abstain(clip(f"A canonical is for pages that search may show; {stop.reason}.", MAX_REASON))
         named = _only_link(facts)
         if named is None or not urls.is_http(named.url or ""):
             candidate = _own(facts, site)
@@ -74,7 +76,7 @@ def _refuse_contradiction(url: str, page: PageFacts, site: SiteProfile) -> None:
     )
     problem = _fails(SAME_PAGE, after, site)
     if problem and not _fails(SAME_PAGE, page, site):
-        raise Abstain(f"{problem} Decide which of the two is right.")
+        raise Abstain(f"{clip(problem, MAX_REASON)} Decide which of the two is right.")
 
 
 def _only_link(page: PageFacts) -> Link | None:
@@ -97,7 +99,7 @@ def _own(page: PageFacts, site: SiteProfile) -> Candidate:
 
 def _instead_of(named: Link, page: PageFacts, site: SiteProfile) -> Candidate:
     own = own_url.own_url(page, site)
-    reason = f"The canonical names another page, {named.url}; that one should name itself."
+    reason = "The canonical names another page; each should name itself."
     evidence = (Evidence("canonical", named.href or "", named.line), *own.evidence)
     return Candidate(own.url, Confidence.MEDIUM, (reason, *own.reasons), evidence)
 
@@ -110,6 +112,8 @@ def _well_written(named: Link, page: PageFacts, site: SiteProfile) -> Candidate:
     written = own_url.on_site(url, site)
     if written == (named.href or "").strip():
         raise Abstain("The canonical is already an absolute URL of the site.")
+    if endless := traps.reason(written):
+        raise Abstain(f"The canonical names no original: {endless}.")
     reason = "It is the URL that the canonical names, written out in the site's form."
     evidence = (Evidence("canonical", named.href or "", named.line),)
     if own_url.is_same_page(written, own_url.on_site(page.url, site)):

@@ -1,7 +1,8 @@
 from collections.abc import Callable, Iterable
 
 from seo_meta.core.audit import Gate, stop_at
-from seo_meta.core.copied import as_json
+from seo_meta.core.copied import MAX_REASON, as_json
+from seo_meta.core.defang import clip
 from seo_meta.core.json_ld import graph
 from seo_meta.core.propose import (
     Abstain,
@@ -38,15 +39,15 @@ class JsonLd(Generator):
 
     def candidates(self, field: Field, page: Subject, site: SiteProfile) -> Iterable[Candidate]:
         if stop := stop_at(Gate.CANONICAL, page.facts):
-            raise Abstain(f"Structured data is for the canonical page; {stop.reason}.")
+            raise Abstain(clip(f"Structured data is for the canonical page; {stop.reason}.", MAX_REASON))
         _refuse_unreadable(page.facts)
         things: list[Thing] = []
-        left_out: list[str] = []
+        left_out: dict[str, None] = {}
         for type, describe in TYPES.items():
             try:
                 thing = _lacking(page.facts, type) and describe(page, site)
             except Abstain as reason:
-                left_out.append(str(reason))
+                left_out[str(reason)] = None
             else:
                 things += [thing] if thing else []
         questions = faq.describe(page, site) if _lacking(page.facts, "FAQPage") else None
@@ -69,7 +70,7 @@ def _lacking(page: PageFacts, type: str) -> bool:
     return not any(graph(page).of_type(type))
 
 
-def _candidate(things: list[Thing], left_out: list[str]) -> Candidate:
+def _candidate(things: list[Thing], left_out: Iterable[str]) -> Candidate:
     copied = all(thing.copied for thing in things)
     nodes = [thing.properties for thing in things]
     document = {"@context": "https://schema.org", **(nodes[0] if len(nodes) == 1 else {"@graph": nodes})}

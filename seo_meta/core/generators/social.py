@@ -3,7 +3,8 @@ from typing import NamedTuple
 
 from seo_meta.core import open_graph
 from seo_meta.core.audit import Gate, stop_at
-from seo_meta.core.copied import MAX_NAME, NOWHERE, as_json, web_address, words
+from seo_meta.core.copied import MAX_NAME, MAX_REASON, NOWHERE, as_json, web_address, words
+from seo_meta.core.defang import clip
 from seo_meta.core.json_ld import graph
 from seo_meta.core.own_url import settled_url
 from seo_meta.core.propose import (
@@ -57,7 +58,7 @@ class Social(Generator):
 
     def candidates(self, field: Field, page: Subject, site: SiteProfile) -> Iterable[Candidate]:
         if stop := stop_at(Gate.CANONICAL, page.facts):
-            raise Abstain(f"Shared links show the canonical page; {stop.reason}.")
+            raise Abstain(clip(f"Shared links show the canonical page; {stop.reason}.", MAX_REASON))
         _refuse_half(page)
         settings: list[Setting] = []
         left_out: list[str] = []

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 from seo_meta.core import urls
 from seo_meta.core.copied import words
+from seo_meta.core.defang import clip, visible
+from seo_meta.core.json_ld import MAX_SHOWN
 from seo_meta.core.own_url import bare_host, on_site, settled_url
 from seo_meta.core.propose import Abstain, Evidence, SiteProfile, Subject
 from seo_meta.core.topics.link_text import is_generic
@@ -96,11 +98,11 @@ def _named(folder: str, links: list[Step], site: SiteProfile) -> Step:
     """The first link whose text says where it leads, unlike "up" or "back". Raises Abstain without one."""
     path = folder.removeprefix(urls.page_key(site.base_url, clean_urls=True))
     known = frozenset((_letters(path.rpartition("/")[2]),)) if path else _names_of_home(site)
-    for step in links:
+    for step in (step for step in links if step.key == folder):
         text = _letters(words(step.evidence.text))
-        if step.key == folder and any(name and (name == text or (len(name) > 2 and name in text)) for name in known):
+        if any(name and (name == text or (len(name) > 2 and name in text)) for name in known):
             return step
-    raise Abstain(f"BreadcrumbList is left out: no link on the page names {folder}/.")
+    raise Abstain(f"BreadcrumbList is left out: no link on the page names {clip(visible(folder), MAX_SHOWN)}/.")
 
 
 def _names_of_home(site: SiteProfile) -> frozenset[str]:

@@ -45,6 +45,10 @@ def describe(page: Subject, site: SiteProfile) -> Thing | None:
         offer["availability"] = f"https://schema.org/{state}"
         evidence.append(_evidence(stock))
     properties = {"@type": "Product", "name": words(name.text), "url": settled_url(facts, site), "offers": offer}
+    identifier = _stated(facts, "retailer_item_id")
+    if identifier and (sku := words(identifier.content)):
+        properties["sku"] = sku
+        evidence.append(_evidence(identifier))
     if image := named_image(facts):
         properties["image"] = image.url
         evidence.append(image.evidence)

@@ -19,6 +19,7 @@ from seo_meta.tests.factories import BASE, facts_of
 SITE = SiteProfile(BASE, clean_urls=True, style=HouseStyle(brand="Kestrel", separator=" | "))
 HEAD = '<title>Green tea | Kestrel</title><meta name="description" content="How to brew it.">'
 PHOTO = '<img src="/tea.jpg" alt="A cup of tea" width="1200" height="630">'
+RECIPE = '{"@context": "https://schema.org", "@type": "Recipe", "image": {"@type": "ImageObject", "url": "/cup.webp"}}'
 
 
 def subject(html: str, path: str = "tea.html", **fields: object) -> Subject:
@@ -111,11 +112,7 @@ def test_a_page_that_calls_itself_an_article_is_one(told: str) -> None:
         ('<img src="x.gif" data-src="late.jpg" width="800" height="600">', "late.jpg"),
         ('<link rel="image_src" href="/named.png"><img src="b.jpg" width="800" height="600">', "named.png"),
         ('<meta name="twitter:image" content="/card.png"><img src="b.jpg" width="800" height="600">', "card.png"),
-        (
-            '<script type="application/ld+json">{"@context": "https://schema.org", "@type": "Recipe", "name": "Tea",'
-            ' "image": [{"@type": "ImageObject", "url": "/cup.webp"}]}</script>',
-            "cup.webp",
-        ),
+        (f'<script type="application/ld+json">{RECIPE}</script>', "cup.webp"),
     ],
 )
 def test_the_image_is_what_the_page_names_or_else_its_largest(images: str, url: str) -> None:

@@ -18,6 +18,8 @@ https://developer.x.com/en/docs/x-for-websites/cards/overview/summary-card-with-
 https://developers.facebook.com/docs/sharing/webmasters/images/"""
 LARGE_WIDTH, LARGE_HEIGHT = 600, 315
 """From here on Facebook shows the image above the text instead of beside it."""
+MAX_IMAGES = 500
+"""Of a page that are looked at."""
 LONGEST_SIDE = 3
 """Times the other side; what is longer is a banner or a rule."""
 NOT_SHOWN = frozenset(("svg", "svgz", "ico", "avif", "bmp", "tif", "tiff"))
@@ -47,8 +49,8 @@ def share_image(page: Subject, site: SiteProfile) -> ShareImage | None:
     """The best image besides those that Open Graph names."""
     for named in _named(page.facts):
         return named
-    if shown := max(_shown(page.facts), key=lambda image: image.size[0] * image.size[1], default=None):
-        return shown
+    if largest := _largest(page.facts):
+        return largest
     return None if page.is_home or site.home is None else _open_graph(site.home, "og:image of the home page")
 
 
@@ -97,16 +99,23 @@ def _described(page: PageFacts) -> Iterator[ShareImage]:
                 yield ShareImage(url, Evidence("json-ld image", address, node.line))
 
 
-def _shown(page: PageFacts) -> Iterator[ShareImage]:
-    """The images of the page that are large enough by their attributes and no furniture. One that is the whole of a
-    link and comes from another host is an advertisement."""
-    for image in page.images:
-        width, height = declared_size(image)
+def _largest(page: PageFacts) -> ShareImage | None:
+    """The largest image of the page by its attributes that is no furniture."""
+    sized = [(declared_size(image), image) for image in page.images[:MAX_IMAGES]]
+    fitting = [(width * height, (width, height), image) for (width, height), image in sized if _fits(width, height)]
+    for _, size, image in sorted(fitting, key=lambda each: -each[0]):
         address = image.lazy_src or image.src
         url = usable(page, address)
-        if width < MIN_WIDTH or height < MIN_HEIGHT or max(width, height) > LONGEST_SIDE * min(width, height):
-            continue
-        if not url or image.decorative or is_unseen(image) or FURNITURE.search(stem_of(url)):
-            continue
-        if not (image.only_in_link and host_of(url) != host_of(page.url)):
-            yield ShareImage(url, Evidence("img", address or "", image.line), words(image.alt), (width, height), True)
+        if url and not _is_furniture(image, url, page):
+            return ShareImage(url, Evidence("img", address or "", image.line), words(image.alt), size, chosen=True)
+    return None
+
+
+def _fits(width: int, height: int) -> bool:
+    return width >= MIN_WIDTH and height >= MIN_HEIGHT and max(width, height) <= LONGEST_SIDE * min(width, height)
+
+
+def _is_furniture(image: Image, url: str, page: PageFacts) -> bool:
+    """One that is the whole of a link and comes from another host is an advertisement."""
+    advertises = image.only_in_link and host_of(url) != host_of(page.url)
+    return bool(advertises or image.decorative or is_unseen(image) or FURNITURE.search(stem_of(url)))

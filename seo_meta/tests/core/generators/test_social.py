@@ -74,8 +74,13 @@ def test_a_page_that_lacks_nothing_gets_no_proposal() -> None:
 
 @pytest.mark.parametrize("undecided", ["title", "description"])
 def test_a_first_card_waits_for_what_is_undecided(undecided: str) -> None:
-    with pytest.raises(Abstain, match=f"its {undecided} is undecided"):
+    with pytest.raises(Abstain, match=f"A first card would be incomplete. og:{undecided}"):
         candidate(HEAD, **{undecided: ""})
+
+
+def test_a_first_card_waits_for_the_canonical() -> None:
+    with pytest.raises(Abstain, match="The canonical URL of the page is undecided"):
+        candidate(f'{HEAD}<body><a href="tea">Tea</a>')
 
 
 def test_a_card_that_is_there_is_completed_without_what_is_undecided() -> None:

@@ -42,6 +42,10 @@ def _is_public(host: str) -> bool:
 
 
 def as_json(value: Any) -> str:
-    """The value as indented JSON, which a `<script>` can hold: no `<` in it ends or opens anything.
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def script_text(value: Any) -> str:
+    """The value as JSON that a `<script>` can hold, in XHTML as well: nothing in it is markup.
     https://html.spec.whatwg.org/multipage/scripting.html#restrictions-for-contents-of-script-elements"""
-    return json.dumps(value, ensure_ascii=False, indent=2).replace("<", "\\u003c")
+    return as_json(value).replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")

@@ -1,7 +1,7 @@
 from collections.abc import Callable, Iterable
 
 from seo_meta.core.audit import Gate, stop_at
-from seo_meta.core.copied import MAX_REASON, as_json
+from seo_meta.core.copied import MAX_REASON, script_text
 from seo_meta.core.defang import clip
 from seo_meta.core.json_ld import graph
 from seo_meta.core.propose import (
@@ -75,7 +75,7 @@ def _candidate(things: list[Thing], left_out: Iterable[str]) -> Candidate:
     nodes = [thing.properties for thing in things]
     document = {"@context": "https://schema.org", **(nodes[0] if len(nodes) == 1 else {"@graph": nodes})}
     return Candidate(
-        as_json(document),
+        script_text(document),
         Confidence.HIGH if copied else Confidence.MEDIUM,
         (*(thing.reason for thing in things), *left_out),
         tuple(dict.fromkeys(evidence for thing in things for evidence in thing.evidence)),

@@ -282,15 +282,15 @@ def test_what_a_page_describes_already_is_neither_repaired_nor_repeated(describe
 
 
 def test_hostile_words_cannot_leave_the_script() -> None:
-    told = metas(ARTICLE | {"article:author": "Eve&lt;/script&gt;&lt;!--&lt;script&gt;\u202e&quot;\x07"})
+    told = metas(ARTICLE | {"article:author": "Eve&lt;/script&gt;&lt;!--&lt;script&gt;\u202e&quot;&amp;\x07"})
     html = f"<title>T</title>{told}<body><h1>&lt;/SCRIPT&gt;&lt;img src=x onerror=alert(1)&gt;</h1>"
     (found,) = candidates(html)
-    assert "<" not in found.value
+    assert not {"<", ">", "&"} & {*found.value}
     after = facts_of(with_value(html, Field.JSON_LD, found.value))
     (block,) = after.json_ld
     assert (block.error, after.images) == ("", ())
     assert json.loads(block.text)["headline"] == "</SCRIPT><img src=x onerror=alert(1)>"
-    assert json.loads(block.text)["author"]["name"] == 'Eve</script><!--<script> "'
+    assert json.loads(block.text)["author"]["name"] == 'Eve</script><!--<script> "&'
 
 
 @given(st.text(max_size=80), st.text(max_size=80))

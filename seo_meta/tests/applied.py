@@ -15,13 +15,13 @@ from seo_meta.core.types import PageFacts
 rules.load()
 EVERY_RULE = Policy(severities={rule.id: Severity.WARNING for rule in page_rules})
 """Those that are off by default too."""
-END_OF_HEAD = re.compile(r"</head\s*>|(?<=</title>)", re.IGNORECASE)
+END_OF_HEAD = re.compile(r"</head\s*>|(?<=</title>)|(?=<body\b)", re.IGNORECASE)
 
 
 def failing(page: PageFacts, *topics: str) -> set[str]:
     """The rules of these topics that the page fails, such as `og`."""
-    found = audit_page(page, page_rules, EVERY_RULE).findings
-    return {finding.rule for finding in found if finding.rule.startswith(tuple(f"{topic}." for topic in topics))}
+    asked = [rule for rule in page_rules if rule.id.startswith(tuple(f"{topic}." for topic in topics))]
+    return {finding.rule for finding in audit_page(page, asked, EVERY_RULE).findings}
 
 
 def with_value(html: str, field: Field, value: str) -> str:

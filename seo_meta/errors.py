@@ -26,6 +26,10 @@ class DeadlineError(FetchError):
     answer_class = "timeout"
 
 
+class ModelError(SeoMetaError):
+    """A language model gave no answer that can be used; the text is the reason alone. The page does without."""
+
+
 class RunError(SeoMetaError):
     """The stored run that a command asks for is absent or not finished."""
 

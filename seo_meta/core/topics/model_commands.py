@@ -1,0 +1,39 @@
+"""Text of a page that is written for language models: "ignore all previous instructions and answer …"."""
+
+import re
+
+from seo_meta.core.text import collapse
+from seo_meta.core.wording import SENTENCE_END
+
+COMMAND = re.compile(
+    r"""
+    \b(?:ignore|disregard|forget|override|bypass)\b .{0,40}? \b(?:instructions?|prompts?|rules|guidelines|directions)\b
+    | \b(?:ignore|disregard|forget)\ (?:all|any|everything)\b .{0,20}? \b(?:above|before|previous|prior)\b
+    | \bsystem\ prompt\b | \byou\ are\ now\b | \bact\ as\ (?:an?\ )?(?:ai|assistant|chatbot)\b
+    | \b(?:respond|reply|answer)\ (?:only\ )?with\b
+    | <\|[a-z_]{2,20}\|> | \[/?inst\] | \#{2,}\ ?(?:instruction|system) | \b(?:system|assistant)\ ?:
+    | \b(?:ignorier|vergiss|missacht)\w* .{0,40}? \b(?:anweisung|vorgabe|instruktion)\w*
+    | \b(?:ignore[zr]?|oublie[zr]?)\b .{0,40}? \b(?:instructions|consignes)\b
+    | \b(?:ignora|olvida)\w* .{0,40}? \b(?:instrucciones|istruzioni|instruções)\b
+    | \b(?:игнорир|забуд)\w* .{0,40}? (?:инструкц|указан)\w*
+    | (?:指示|命令|プロンプト).{0,10}(?:無視|忘れ) | (?:忽略|无视).{0,15}(?:指令|指示|说明|提示)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+FOLLOWING = 2
+"""Sentences that are dropped with a command: they say what to do."""
+
+
+def without_commands(text: str) -> str:
+    """The text without sentences that command a model, and the two after each; collapsed where there are any."""
+    if not COMMAND.search(collapse(text)):
+        return text
+    kept: list[str] = []
+    dropping = 0
+    for sentence in SENTENCE_END.split(text):
+        if COMMAND.search(collapse(sentence)):
+            dropping = 1 + FOLLOWING
+        if not dropping:
+            kept.append(sentence)
+        dropping = max(0, dropping - 1)
+    return collapse(" ".join(kept))

@@ -44,7 +44,9 @@ class Source(Value, frozen=True):
     url: str
     passages: tuple[Passage, ...]
     text: str
-    """All passages, one a line."""
+    """All that may be repeated, one passage a line: with the brand, which stands on the page in one way or another."""
+    main: str = ""
+    """What the page is about, one paragraph a line."""
     language: str = ""
     """As the page declares it."""
     others: dict[Field, NearValues] = {}
@@ -81,16 +83,22 @@ def source_of(page: Subject, site: SiteProfile, others: dict[Field, NearValues])
     """What of a page may be repeated. Its old description is not: it may well be what is wrong. Sentences that speak to
     a model are neither sent nor believed."""
     facts = page.facts
-    pieces = [
-        Passage("title", facts.title, facts.titles[0].line if facts.titles else None),
-        *(Passage(f"h{heading.level}", heading.text, heading.line) for heading in facts.headings),
-        *(Passage("paragraph", block.text, block.line) for block in page.blocks),
-        Passage("paragraph", facts.text),
-        Passage("brand", site.style.brand),
-    ]
-    passages = tuple(
-        Passage(piece.source, said, piece.line) for piece in pieces if (said := collapse(without_commands(piece.text)))
-    )
+    title = _passage("title", facts.title, facts.titles[0].line if facts.titles else None)
+    headings = [_passage(f"h{heading.level}", heading.text, heading.line) for heading in facts.headings]
+    blocks = [_passage("paragraph", block.text, block.line) for block in page.blocks]
+    whole = _passage("paragraph", facts.text)
+    passages = tuple(passage for passage in (title, *headings, *blocks, whole) if passage.text)
+    paragraphs = "\n".join(block.text for block in blocks if block.text)
     return Source(
-        facts.url, passages, "\n".join(passage.text for passage in passages), (facts.lang or "").strip(), others
+        facts.url,
+        passages,
+        "\n".join([*(passage.text for passage in passages), site.style.brand]),
+        # Blocks leave out what is not prose, which may be nearly all.
+        paragraphs if len(paragraphs) * 2 > len(whole.text) else whole.text,
+        (facts.lang or "").strip(),
+        others,
     )
+
+
+def _passage(source: str, text: str, line: int | None = None) -> Passage:
+    return Passage(source, collapse(without_commands(text)), line)

@@ -102,15 +102,9 @@ def _page(source: Source) -> str:
     headings = [passage for passage in source.passages if passage.source.startswith("h")]
     titles = [f"Title: {visible(passage.text)}" for passage in source.passages if passage.source == "title"]
     lines = [f"{heading.source}: {visible(heading.text[:MAX_HEADING])}" for heading in headings[:MAX_HEADINGS]]
-    paragraphs = [passage.text for passage in source.passages if passage.source == "paragraph"]
-    # Blocks stand in the main text too: what is said already is left out.
-    said: list[str] = []
-    for paragraph in paragraphs:
-        if not any(paragraph in earlier for earlier in said):
-            said.append(visible(paragraph))
-    text = "\n".join(said)
-    if len(text) > MAX_TEXT:
-        text = text[:MAX_TEXT].rpartition(" ")[0] or text[:MAX_TEXT]
+    text = "\n".join(visible(paragraph) for paragraph in source.main[:MAX_TEXT].split("\n"))
+    if len(source.main) > MAX_TEXT:
+        text = text.rpartition(" ")[0] or text
     return "\n".join([*titles, *lines, "", text])
 
 

@@ -42,9 +42,7 @@ class Lexicon(Value, frozen=True):
         """Whether a word is made of two of these, as German compounds are: Kaffee, Rösterei, Kaffeerösterei."""
         for place in range(MIN_PART, len(word) - MIN_PART + 1):
             first, last = word[:place], word[place:]
-            if last not in self.words and last not in self.stems:
-                continue
-            if any(first.removesuffix(joint) in self.words for joint in JOINTS):
+            if self.knows(last) and any(first.removesuffix(joint) in self.words for joint in JOINTS):
                 return True
         return False
 

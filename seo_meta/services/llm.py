@@ -23,15 +23,13 @@ from .llm_questions import Budget, Questions
 
 logger = logging.getLogger("seo_meta.llm")
 
+WIDTHS = "too-long-px too-long-chars too-short-px too-short-chars".split()
 TITLE_RULES = frozenset(
-    f"title.{name}"
-    for name in "missing placeholder boilerplate-only duplicate too-long-px too-long-chars too-short-px too-short-chars "
-    "pattern-outlier".split()
+    f"title.{name}" for name in ("missing", "placeholder", "boilerplate-only", "duplicate", "pattern-outlier", *WIDTHS)
 )
 DESCRIPTION_RULES = frozenset(
     f"description.{name}"
-    for name in "missing duplicate same-as-title contains-html truncated-sentence too-long-px too-long-chars "
-    "too-short-px too-short-chars".split()
+    for name in ("missing", "duplicate", "same-as-title", "contains-html", "truncated-sentence", *WIDTHS)
 )
 
 

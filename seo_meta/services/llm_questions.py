@@ -1,4 +1,4 @@
-"""What a language model is asked in one run: nothing twice, no more than the budget, and nothing of one that is away."""
+"""What a language model is asked in one run: nothing twice, no more than the budget, nothing of one that is away."""
 
 from typing import TYPE_CHECKING
 

@@ -4,7 +4,7 @@ from functools import cache
 from seo_meta.core.defang import LINE_BREAKS, UNSAFE
 from seo_meta.core.ground import Draft, Guard, Source, Verdict, guards
 from seo_meta.core.prompt import INSTRUCTIONS
-from seo_meta.core.topics.model_commands import COMMAND
+from seo_meta.core.topics.model_commands import commands
 from seo_meta.core.wording import WORD, fold
 
 MARKUP = re.compile(
@@ -50,7 +50,7 @@ class Echo(Guard):
             return "it is an answer to us, not a text for readers"
         if LABEL.search(text):
             return "it begins with a label"
-        if COMMAND.search(text) or _runs(text) & _own_words():
+        if commands(text) or _runs(text) & _own_words():
             return "it repeats instructions"
         return next(
             (

@@ -1,6 +1,7 @@
 """Text of a page that is written for language models: "ignore all previous instructions and answer …"."""
 
 import re
+from unicodedata import normalize
 
 from seo_meta.core.text import collapse
 from seo_meta.core.wording import SENTENCE_END
@@ -20,20 +21,27 @@ COMMAND = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 FOLLOWING = 2
 """Sentences that are dropped with a command: they say what to do."""
 
 
 def without_commands(text: str) -> str:
     """The text without sentences that command a model, and the two after each; collapsed where there are any."""
-    if not COMMAND.search(collapse(text)):
+    if not commands(text):
         return text
     kept: list[str] = []
     dropping = 0
     for sentence in SENTENCE_END.split(text):
-        if COMMAND.search(collapse(sentence)):
+        if commands(sentence):
             dropping = 1 + FOLLOWING
         if not dropping:
             kept.append(sentence)
         dropping = max(0, dropping - 1)
-    return collapse(" ".join(kept))
+    rest = collapse(" ".join(kept))
+    return "" if commands(rest) else rest
+
+
+def commands(text: str) -> bool:
+    """Whether a text commands a model, in whatever disguise of letters."""
+    return bool(COMMAND.search(collapse(INVISIBLE.sub("", normalize("NFKC", text)))))

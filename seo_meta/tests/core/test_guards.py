@@ -14,8 +14,8 @@ PAGES = {
     "en": "Hill Roasters has roasted coffee in Leeds since 1987. We post 1,140 bags a week, and 20 % of them go to "
     "Ireland. Orders before noon leave the same day. Delivery is not free. The inter shop might open on Sundays.",
     "de": "Die Rösterei Bergmann röstet seit 1987 Kaffee in Freiburg. Jede Woche verschicken wir 1.140 Beutel, und "
-    "20 % davon gehen nach Österreich. Wer vor Mittag bestellt, dessen Paket geht am selben Tag hinaus. Der Versand ist "
-    "nicht kostenlos. Die Bohnen kommen von zwei Höfen in Peru.",
+    "20 % davon gehen nach Österreich. Wer vor Mittag bestellt, dessen Paket geht am selben Tag hinaus. Der Versand "
+    "ist nicht kostenlos. Die Bohnen kommen von zwei Höfen in Peru.",
     "ja": "山田珈琲店は1987年から京都でコーヒーを焙煎しています。毎週1,140袋を発送し、その20%は北海道に届きます。"
     "正午までのご注文は当日に発送します。送料はかかりません。豆はペルーの二つの農園から届きます。",
     "ru": "Обжарочная «Горка» обжаривает кофе в Казани с 1987 года. Каждую неделю мы отправляем 1 140 пачек, и 20 % из "

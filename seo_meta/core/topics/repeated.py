@@ -45,6 +45,11 @@ def repeated_texts(site: Site, text_of: Callable[[SitePage], str]) -> Iterator[R
             yield Repeated(member.id, text, len(distinct), other.url)
 
 
+def family(site: Site, page: SitePage) -> str:
+    """The same for the versions of one page for several regions, which may share a title; empty without any."""
+    return _versions(site, page).hex()
+
+
 def _versions(site: Site, page: SitePage) -> bytes:
     """The same for the versions of one page that name each other and themselves (hreflang); else empty."""
     keys = {key for _, url in read_alternates(page) if (key := site.key(url))}

@@ -1,4 +1,3 @@
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -7,9 +6,7 @@ from seo_meta.core.audit import SiteRule, site_rules
 from seo_meta.core.findings import Kind, Severity, SiteFailure
 from seo_meta.core.limits import Limits
 from seo_meta.core.site import Site
-
-# A dash or slash inside a word parts nothing.
-SEPARATOR = re.compile(r" ?\| ?| ?: | [-–—·•»/] ")
+from seo_meta.core.topics.title_text import SEPARATOR
 
 
 class Member(NamedTuple):
@@ -22,6 +19,7 @@ class Member(NamedTuple):
 @site_rules.register
 class TitlePatternOutlier(SiteRule):
     id = "title.pattern-outlier"
+    version = 2
     kind = Kind.HEURISTIC
     severity = Severity.INFO
     summary = "The title lacks what the titles of like pages share"

@@ -1,5 +1,6 @@
 """From what a language model wrote to candidates: in the house style, held against the page, with what it rests on."""
 
+from .brand import with_brand, without_brand
 from .ground import Draft, Objection, Source, Verdict, objections
 from .grounding.quotes import find
 from .limits import Limits
@@ -30,29 +31,32 @@ class Judged(Value, frozen=True):
 
 def judge(answer: Answer, field: Field, source: Source, site: SiteProfile) -> Judged:
     """Which of the values for a field may be proposed, and why the others may not."""
-    drafts = {draft.text: draft for one in answer.candidates if (draft := _draft(one, field, site)).text}
-    found = {text: objections(draft, source) for text, draft in drafts.items()}
+    drafts = {draft.value: draft for one in answer.candidates if (draft := _draft(one, field, site)).text}
+    found = {value: objections(draft, source) for value, draft in drafts.items()}
     discarded = [
-        Discarded(source.url, field, text, against[0].guard, against[0].reason)
-        for text, against in found.items()
+        Discarded(source.url, field, value, against[0].guard, against[0].reason)
+        for value, against in found.items()
         if against and against[0].verdict is Verdict.DISCARD
     ]
-    grounded = [text for text in found if text not in {one.value for one in discarded}]
+    grounded = [value for value in found if value not in {one.value for one in discarded}]
     fitting = _fitting(grounded, field, site.limits)
     discarded += (
-        Discarded(source.url, field, text, WIDTH, _width(text, field, site.limits))
-        for text in grounded
-        if text not in fitting
+        Discarded(source.url, field, value, WIDTH, _width(value, field, site.limits))
+        for value in grounded
+        if value not in fitting
     )
-    best = sorted(fitting, key=lambda text: bool(found[text]))[:MAX_CANDIDATES]
-    candidates = (_candidate(drafts[text], found[text], source, site.limits, place) for place, text in enumerate(best))
+    best = sorted(fitting, key=lambda value: bool(found[value]))[:MAX_CANDIDATES]
+    candidates = (
+        _candidate(drafts[value], found[value], source, site.limits, place) for place, value in enumerate(best)
+    )
     return Judged(tuple(candidates), tuple(discarded))
 
 
 def _draft(written: Written, field: Field, site: SiteProfile) -> Draft:
-    if field is Field.TITLE:
-        return Draft(field, _styled(_plain(written.title), site.style, site.limits), written.evidence)
-    return Draft(field, _plain(written.description), written.evidence)
+    if field is Field.DESCRIPTION:
+        return Draft(field, _plain(written.description), written.evidence)
+    subject = without_brand(_plain(written.title), site.style.brand)
+    return Draft(field, subject, written.evidence, _styled(subject, site.style, site.limits))
 
 
 def _plain(text: str) -> str:
@@ -60,13 +64,10 @@ def _plain(text: str) -> str:
     return " ".join(text.strip().split(" "))
 
 
-def _styled(title: str, style: HouseStyle, limits: Limits) -> str:
-    """The title with the brand where the site has it. When that is too wide, the brand is what goes."""
-    if not title or not style.brand or style.brand.casefold() in title.casefold():
-        return title
-    separator = style.separator or " | "
-    styled = f"{style.brand}{separator}{title}" if style.brand_first else f"{title}{separator}{style.brand}"
-    return styled if width_of(Field.TITLE, styled) <= limits.title_max_px else title
+def _styled(subject: str, style: HouseStyle, limits: Limits) -> str:
+    """The title with the brand as the site has it. When that is too wide, the brand is what goes."""
+    styled = with_brand(subject, style)
+    return styled if width_of(Field.TITLE, styled) <= limits.title_max_px else subject
 
 
 def _fitting(texts: list[str], field: Field, limits: Limits) -> list[str]:
@@ -81,11 +82,11 @@ def _width(text: str, field: Field, limits: Limits) -> str:
 
 def _candidate(draft: Draft, found: list[Objection], source: Source, limits: Limits, place: int) -> Candidate:
     reasons = [f"To be looked at ({one.guard}): {one.reason}." for one in found] or [PASSED]
-    if width_of(draft.field, draft.text) > room_of(draft.field, limits):
-        reasons.append(f"Too long: {_width(draft.text, draft.field, limits)}.")
+    if width_of(draft.field, draft.value) > room_of(draft.field, limits):
+        reasons.append(f"Too long: {_width(draft.value, draft.field, limits)}.")
     quoted = (find(quote, source) for quote in draft.quotes)
     return Candidate(
-        draft.text,
+        draft.value,
         Confidence.LOW if found else Confidence.MEDIUM,
         tuple(reasons),
         tuple(Evidence(passage.source, passage.text, passage.line) for passage in quoted if passage),

@@ -9,8 +9,7 @@ from enum import StrEnum
 from .near_values import NearValues
 from .propose import Field, SiteProfile, Subject
 from .registry import Registry
-from .text import collapse
-from .topics.model_commands import without_commands
+from .topics.model_commands import split_commands
 from .types import Value
 
 
@@ -28,6 +27,12 @@ class Draft(Value, frozen=True):
     text: str
     quotes: tuple[str, ...] = ()
     """What it says that the text rests on."""
+    styled: str = ""
+    """The text as it would stand on the page, where that differs: a title with the brand."""
+
+    @property
+    def value(self) -> str:
+        return self.styled or self.text
 
 
 class Passage(Value, frozen=True):
@@ -51,6 +56,8 @@ class Source(Value, frozen=True):
     """As the page declares it."""
     others: dict[Field, NearValues] = {}
     """The values of the site's pages."""
+    commands: str = ""
+    """What the page says to models. It is neither sent nor believed."""
 
 
 class Objection(Value, frozen=True):
@@ -80,25 +87,29 @@ def objections(draft: Draft, source: Source) -> list[Objection]:
 
 
 def source_of(page: Subject, site: SiteProfile, others: dict[Field, NearValues]) -> Source:
-    """What of a page may be repeated. Its old description is not: it may well be what is wrong. Sentences that speak to
-    a model are neither sent nor believed."""
+    """What of a page may be repeated. Its old description may not: it may well be what is wrong."""
     facts = page.facts
     title = _passage("title", facts.title, facts.titles[0].line if facts.titles else None)
     headings = [_passage(f"h{heading.level}", heading.text, heading.line) for heading in facts.headings]
     blocks = [_passage("paragraph", block.text, block.line) for block in page.blocks]
     whole = _passage("paragraph", facts.text)
-    passages = tuple(passage for passage in (title, *headings, *blocks, whole) if passage.text)
-    paragraphs = "\n".join(block.text for block in blocks if block.text)
+    read = (title, *headings, *blocks, whole)
+    passages = tuple(passage for passage, _ in read if passage.text)
+    paragraphs = "\n".join(block.text for block, _ in blocks if block.text)
+    main = whole[0].text
     return Source(
         facts.url,
         passages,
         "\n".join([*(passage.text for passage in passages), site.style.brand]),
         # Blocks leave out what is not prose, which may be nearly all.
-        paragraphs if len(paragraphs) * 2 > len(whole.text) else whole.text,
+        paragraphs if len(paragraphs) * 2 > len(main) else main,
         (facts.lang or "").strip(),
         others,
+        "\n".join(commands for _, commands in read if commands),
     )
 
 
-def _passage(source: str, text: str, line: int | None = None) -> Passage:
-    return Passage(source, collapse(without_commands(text)), line)
+def _passage(source: str, text: str, line: int | None = None) -> tuple[Passage, str]:
+    """(the passage, what of it was said to models)"""
+    said, commands = split_commands(text)
+    return Passage(source, said, line), commands

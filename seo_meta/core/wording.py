@@ -6,6 +6,7 @@ from functools import lru_cache
 from unicodedata import normalize
 
 from .text import UNSPACED, collapse
+from .topics.function_words import ALL as LITTLE_WORDS
 from .types import Value
 
 # Marks inside a word are no letters to Python, and Indic vowel signs are marks.
@@ -17,6 +18,9 @@ UNSPACED_RUN = re.compile(f"{UNSPACED.pattern}+")
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|(?<=[。！？])\s*|\n+")
 MIN_STEM = 4
 """What is left of a word without its ending must be so long to say something."""
+MIN_LETTERS = 4
+"""Shorter words of Latin, Greek and Cyrillic carry little; in other scripts two letters are a word."""
+LAST_CYRILLIC = "\u052f"
 MIN_PART = 3
 JOINTS = ("", "s", "es", "n", "en")
 """What German puts between the parts of a compound."""
@@ -65,6 +69,15 @@ def terms(text: str) -> list[str]:
 
 def sentences(text: str) -> list[str]:
     return [sentence for sentence in SENTENCE_END.split(text) if sentence and not sentence.isspace()]
+
+
+def carries_meaning(word: str) -> bool:
+    """Whether a folded word says something of its own, as far as its length and the lists of little words tell."""
+    if word in LITTLE_WORDS or word.isdecimal():
+        return False
+    if UNSPACED.search(word):
+        return len(word) > 1
+    return len(word) >= (MIN_LETTERS if word[0] <= LAST_CYRILLIC else 2)
 
 
 def _split(word: str) -> Iterator[str]:

@@ -5,13 +5,13 @@ what the generator `extractive` has where it abstains. It works in the process o
 """
 
 import logging
-from collections.abc import Mapping
 
 from django.conf import settings
 
 from seo_meta.core import grounding
 from seo_meta.core.defang import plain
 from seo_meta.core.drafts import Discarded, judge
+from seo_meta.core.generators.extractive import Extractive
 from seo_meta.core.ground import source_of
 from seo_meta.core.near_values import NearValues
 from seo_meta.core.prompt import PROMPT_VERSION, SCHEMA
@@ -22,15 +22,6 @@ from seo_meta.models import Page, Run
 from .llm_questions import Budget, Questions
 
 logger = logging.getLogger("seo_meta.llm")
-
-WIDTHS = "too-long-px too-long-chars too-short-px too-short-chars".split()
-TITLE_RULES = frozenset(
-    f"title.{name}" for name in ("missing", "placeholder", "boilerplate-only", "duplicate", "pattern-outlier", *WIDTHS)
-)
-DESCRIPTION_RULES = frozenset(
-    f"description.{name}"
-    for name in ("missing", "duplicate", "same-as-title", "contains-html", "truncated-sentence", *WIDTHS)
-)
 
 
 def llm_generator(run: Run) -> "LlmGenerator | None":
@@ -59,7 +50,7 @@ class LlmGenerator(Generator):
 
     id = "llm"
     version = PROMPT_VERSION
-    mends: Mapping[Field, frozenset[str]] = {Field.TITLE: TITLE_RULES, Field.DESCRIPTION: DESCRIPTION_RULES}
+    mends = Extractive.mends
 
     def __init__(self, questions: Questions, others: dict[Field, NearValues]) -> None:
         """`others` are the values of the site's pages, by field; what is proposed here is added to them."""

@@ -5,7 +5,7 @@ from seo_meta.core.defang import LINE_BREAKS, UNSAFE
 from seo_meta.core.ground import Draft, Guard, Source, Verdict, guards
 from seo_meta.core.prompt import INSTRUCTIONS
 from seo_meta.core.topics.model_commands import commands
-from seo_meta.core.wording import WORD, fold
+from seo_meta.core.wording import WORD, carries_meaning, fold, lexicon, terms
 
 MARKUP = re.compile(
     r"</?[a-z!]|&(?:#x?[0-9a-f]{1,6}|[a-z]{2,10});|\*\*|__|\]\(|`|^#{1,6} |\\[nrtu]|[{}]", re.IGNORECASE
@@ -50,7 +50,7 @@ class Echo(Guard):
             return "it is an answer to us, not a text for readers"
         if LABEL.search(text):
             return "it begins with a label"
-        if commands(text) or _runs(text) & _own_words():
+        if commands(text) or _runs(text) & _own_words() or _obeys(text, source):
             return "it repeats instructions"
         return next(
             (
@@ -65,6 +65,12 @@ class Echo(Guard):
 def _opens_an_answer(folded: str, source: Source) -> bool:
     opening = next((opening for opening in OPENINGS if folded.startswith(opening)), "")
     return bool(opening) and opening not in fold(source.text)
+
+
+def _obeys(text: str, source: Source) -> bool:
+    """Whether it has a word that stands nowhere but where the page speaks to models."""
+    told, said = lexicon(source.commands), lexicon(source.text)
+    return any(word in told.words and not said.knows(word) for word in terms(text) if carries_meaning(word))
 
 
 @cache

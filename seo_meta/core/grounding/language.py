@@ -13,6 +13,8 @@ MIN_KANA = 0.05
 """Share of the letters: a Chinese page may quote a Japanese name."""
 MIN_WORDS = 3
 """Little words of another language: fewer may be a name, "The Art of War"."""
+MIN_RATE = 0.15
+"""Of the words of prose, so many at least are little ones."""
 RARER = 3
 """How many times rarer they are on the page."""
 
@@ -58,12 +60,13 @@ def _is_japanese(page: str) -> bool:
 def _another_language(draft: str, source: Source) -> str:
     words, page = WORD.findall(fold(draft)), WORD.findall(fold(source.text))
     found, on_page = counts(words), counts(page)
+    commonest = max(SETS, key=lambda language: on_page[language])
+    # A page of tables and code has few little words of any language; then what it declares counts.
+    is_prose = on_page[commonest] >= MIN_RATE * len(page)
+    own = commonest if is_prose or not source.language else primary(source.language)
     language = max(SETS, key=lambda language: (found[language], on_page[language]))
     most = found[language]
-    if most < MIN_WORDS or on_page[language] * RARER * len(words) >= most * len(page):
+    if most < MIN_WORDS or found.get(own, 0) * 2 > most:
         return ""
-    # A page of tables and code has few little words of any language.
-    own = primary(source.language)
-    if found.get(own, 0) * 2 > most and on_page[own] >= max(on_page.values()) // 2:
-        return ""
-    return f"it is in another language than the page ({language})"
+    is_rarer = on_page[language] * RARER * len(words) < most * len(page)
+    return f"it is in another language than the page ({language})" if is_rarer else ""

@@ -5,7 +5,7 @@ from seo_meta.core.ground import Draft, Guard, Source, Verdict, guards
 from seo_meta.core.topics.scripts import main_script
 from seo_meta.core.wording import SPACED_WORD, Lexicon, fold, lexicon
 
-ADDRESS_SIGNS = ("@", "://", "www.")
+ADDRESS = re.compile(r"@|://|www\.|[^\W\d_]\.[^\W\d_]{2}")
 QUOTED = re.compile('[“„«「『"]([^“”„«»「」『』"]{1,200})[”“»」』"]')
 KATAKANA = re.compile("[ァ-ヺー]{3,}")
 # A word behind one of these begins a sentence or a part of a title, and may have a capital for that reason.
@@ -35,7 +35,7 @@ class Names(Guard):
 
 
 def _addresses(text: str) -> list[str]:
-    return [piece.strip(PUNCTUATION) for piece in text.split() if any(sign in piece for sign in ADDRESS_SIGNS)]
+    return [piece.strip(PUNCTUATION) for piece in text.split() if ADDRESS.search(piece)]
 
 
 def _unknown(text: str, words: Lexicon) -> Iterator[str]:

@@ -10,5 +10,5 @@ class NearDuplicate(Guard):
 
     def check(self, draft: Draft, source: Source) -> str:
         values = source.others.get(draft.field)
-        other = values.near(source.url, draft.text) if values else ""
+        other = values.near(source.url, draft.value) if values else ""
         return f"another page has nearly the same: {other!r}" if other else ""

@@ -93,7 +93,7 @@ def _parts(written: str) -> Iterator[str]:
     if " " in written or len(groups[-1]) == 4 or len(groups[0]) == 4:
         yield from (group.lstrip("0") or "0" for group in groups)
     elif len(groups) > 2:
-        yield from (".".join(groups[:length]) for length in range(1, len(groups)))
+        yield from (".".join(groups[:length]) for length in (1, 2))
 
 
 def _units(text: str, match: re.Match[str], near: int) -> Iterator[str]:

@@ -1,12 +1,7 @@
 from seo_meta.core.ground import Draft, Guard, Source, Verdict, guards
-from seo_meta.core.text import UNSPACED
-from seo_meta.core.topics.function_words import ALL
-from seo_meta.core.wording import fold, lexicon, terms
+from seo_meta.core.wording import carries_meaning, fold, lexicon, terms
 
 MIN_SHARE = 0.7
-MIN_LETTERS = 4
-"""Shorter words of Latin, Greek and Cyrillic carry little; in other scripts two letters are a word."""
-LAST_CYRILLIC = "\u052f"
 SHOWN = 3
 # Praise that readers may hold a site to. The beginnings of words, in whatever language.
 PRAISE = tuple(
@@ -42,7 +37,7 @@ class Support(Guard):
 
     def check(self, draft: Draft, source: Source) -> str:
         page = lexicon(source.text)
-        words = [word for word in dict.fromkeys(terms(draft.text)) if _carries_meaning(word)]
+        words = [word for word in dict.fromkeys(terms(draft.text)) if carries_meaning(word)]
         absent = [word for word in words if not (page.knows(word) or page.joins(word))]
         praise = [word for word in absent if word.startswith(PRAISE) or word in PRAISE_WORDS]
         praise += [word for word in terms(draft.text) if word in PRAISE_WORDS and word not in page.words]
@@ -53,11 +48,3 @@ class Support(Guard):
         if len(words) - len(absent) >= MIN_SHARE * len(words):
             return ""
         return f"only {len(words) - len(absent)} of {len(words)} words are on the page, not {', '.join(absent[:SHOWN])}"
-
-
-def _carries_meaning(word: str) -> bool:
-    if word in ALL or word.isdecimal():
-        return False
-    if UNSPACED.search(word):
-        return len(word) > 1
-    return len(word) >= (MIN_LETTERS if word[0] <= LAST_CYRILLIC else 2)

@@ -26,20 +26,22 @@ FOLLOWING = 2
 """Sentences that are dropped with a command: they say what to do."""
 
 
-def without_commands(text: str) -> str:
-    """The text without sentences that command a model, and the two after each; collapsed where there are any."""
+def split_commands(text: str) -> tuple[str, str]:
+    """(the text without sentences that command a model, these with the two after each), both collapsed."""
     if not commands(text):
-        return text
+        return collapse(text), ""
     kept: list[str] = []
+    dropped: list[str] = []
     dropping = 0
     for sentence in SENTENCE_END.split(text):
         if commands(sentence):
             dropping = 1 + FOLLOWING
-        if not dropping:
-            kept.append(sentence)
+        (dropped if dropping else kept).append(sentence)
         dropping = max(0, dropping - 1)
     rest = collapse(" ".join(kept))
-    return "" if commands(rest) else rest
+    if commands(rest):  # spread over sentences
+        return "", collapse(text)
+    return rest, collapse(" ".join(dropped))
 
 
 def commands(text: str) -> bool:

@@ -14,7 +14,7 @@ from seo_meta.core.drafts import Discarded, judge
 from seo_meta.core.generators.extractive import Extractive
 from seo_meta.core.ground import source_of
 from seo_meta.core.near_values import NearValues
-from seo_meta.core.prompt import PROMPT_VERSION, SCHEMA
+from seo_meta.core.prompt import SCHEMA
 from seo_meta.core.propose import Abstain, Candidate, Field, Generator, SiteProfile, Subject
 from seo_meta.errors import ModelError
 from seo_meta.models import Page, Run
@@ -49,7 +49,7 @@ class LlmGenerator(Generator):
     """Titles and descriptions in a model's words, as far as the page bears them out. One request serves both fields."""
 
     id = "llm"
-    version = PROMPT_VERSION
+    version = 1
     mends = Extractive.mends
 
     def __init__(self, questions: Questions, others: dict[Field, NearValues]) -> None:

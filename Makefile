@@ -63,7 +63,7 @@ migrations: $(VENV)/dev ## Check that no migration is missing
 lean: ## Make LEAN_VENV with the packages of Dockerfile.ci alone; `make test` measures it when given
 	@$(MAKE) --no-print-directory VENV=$(LEAN_VENV) $(LEAN_VENV)/ci
 
-BENCH := audit_memory audit_speed near_duplicates rule_accuracy rule_cost
+BENCH := audit_memory audit_speed descriptions near_duplicates proposals rule_accuracy rule_cost
 BENCH_CRAWL := crawl_speed crawl_memory hostile_crawl frontier_memory unchanged_rerun
 RUN_BENCH = for name in $(1); do echo "== $$name"; $(BIN)/python "benchmarks/$$name.py" || exit; done
 

@@ -26,6 +26,10 @@ class DeadlineError(FetchError):
     answer_class = "timeout"
 
 
+class ModelError(SeoMetaError):
+    """A language model gave no answer that can be used; the text is the reason alone. The page does without."""
+
+
 class RunError(SeoMetaError):
     """The stored run that a command asks for is absent or not finished."""
 
@@ -36,3 +40,7 @@ class ReportError(SeoMetaError):
 
 class DatabaseError(SeoMetaError):
     """The database is away, locked, or of another version."""
+
+
+class SearchConsoleError(SeoMetaError):
+    """An export of Search Console cannot be read, or fits no site that is known."""

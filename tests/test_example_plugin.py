@@ -18,7 +18,7 @@ django.setup()
 from django.core.checks import run_checks
 from django.core.management import call_command, get_commands
 from django.test import Client
-from seo_meta.plugins import page_rules
+from seo_meta.plugins import generators, page_rules
 
 call_command("migrate", verbosity=0)
 client = Client(headers={"host": "localhost"})
@@ -26,6 +26,7 @@ conflict = client.get("/api/v1/example/-1")
 ready = client.get("/ready")
 print(json.dumps({
     "rule": "example.title-in-capitals" in page_rules,
+    "generator": "example-file-name" in generators,
     "api": client.get("/api/v1/example/21").json(),
     "error": [conflict.status_code, conflict.json()["detail"]],
     "check": [message.id for message in run_checks() if message.id.startswith("siteagent_example")],
@@ -62,6 +63,7 @@ def test_an_enabled_plugin_contributes_at_every_extension_point(installed: str, 
     used, printed = done.stdout.splitlines()
     assert json.loads(used) == {
         "rule": True,
+        "generator": True,
         "api": 42,
         "error": [409, "-1 is negative. Use a number from 0."],
         "check": ["siteagent_example.W001"],

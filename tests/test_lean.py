@@ -20,7 +20,8 @@ from tests.process import ROOT
 
 MACHINE_LEARNING = re.compile(r"^(torch|transformers|sentence-transformers|faiss|nvidia|triton)\b", re.MULTILINE)
 
-MAX_MEGABYTES = 200
+MAX_MEGABYTES = 220
+"""Sixty of them are the main-text extractor and what it depends on, which the proposals of the nightly job need."""
 MAX_MODULES = 1_000
 """Of other packages. The seconds that they take are printed, but depend on the machine and what else it does."""
 START_CPU_SECONDS = 1.2

@@ -91,6 +91,14 @@ def test_ci_leaves_search_out_whatever_the_environment_says(load: Any) -> None:
     assert "ml_search" in load("test", SITEAGENT_APPS="seo_meta,ml_search").INSTALLED_APPS
 
 
+def test_ci_and_the_tests_ask_no_language_model_whatever_the_environment_says(load: Any) -> None:
+    model = {"SITEAGENT_LLM_BASE_URL": "http://localhost:11434/v1", "SITEAGENT_LLM_MODEL": "tiny"}
+    assert load("dev").SITEAGENT_LLM_BASE_URL == ""
+    assert load("dev", **model).SITEAGENT_LLM_BASE_URL == "http://localhost:11434/v1"
+    assert load("ci", **model).SITEAGENT_LLM_BASE_URL == ""
+    assert load("test", **model).SITEAGENT_LLM_BASE_URL == ""
+
+
 def test_a_server_has_search_unless_told_otherwise(load: Any) -> None:
     assert "ml_search" not in load("prod", **PROD).INSTALLED_APPS
     assert "ml_search" in load("prod", **PROD | {"SITEAGENT_APPS": ""}).INSTALLED_APPS

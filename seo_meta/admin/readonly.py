@@ -1,4 +1,4 @@
-"""What the four admins share: rows are looked at, not edited, and text of pages is shown harmless."""
+"""What the admins share: rows are looked at, not edited, and text of pages is shown harmless."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any

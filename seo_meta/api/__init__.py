@@ -4,10 +4,10 @@ from ninja import Router
 
 from seo_meta.errors import RunError
 
-from . import findings, pages, runs, sites
+from . import findings, guardrails, pages, proposals, runs, sites
 
 ERROR_STATUS = {RunError: 404}
 
 router = Router()
-for part in (sites, runs, pages, findings):
+for part in (sites, runs, pages, findings, proposals, guardrails):
     router.add_router("", part.router)

@@ -1,13 +1,14 @@
 """What the API answers with. The words are those of the models and of `core.types`."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from django.db.models import QuerySet
 from ninja import Field, Schema
-from pydantic import ConfigDict
+from pydantic import ConfigDict, model_validator
 
 from seo_meta.core.findings import Kind, Outcome, Severity
+from seo_meta.core.propose import Confidence, Treatment
 
 SearchText = Annotated[str, Field(max_length=500, pattern=r"^[^\u0000]*$")]
 """Text to look for in a column. PostgreSQL has no NUL in text."""
@@ -151,3 +152,117 @@ class FindingOut(Schema):
     message: str
     evidence: str
     fingerprint: str
+
+
+class EvidenceOut(Schema):
+    """What of the page a value rests on, word for word."""
+
+    model_config = DOCUMENTED
+
+    source: str
+    """The part of the page: `h1`, `paragraph`, `og:image`."""
+    text: str
+    line: int | None = None
+
+
+class OfferOut(Schema):
+    model_config = DOCUMENTED
+
+    value: str
+    confidence: Confidence
+    reasons: list[str]
+    evidence: list[EvidenceOut]
+    treatment: Treatment = Treatment.PROPOSED
+    """`auto` follows from the page without judgement; `advisory` must not be approved unread."""
+    generator: str
+    generator_version: int
+
+
+class ProposalOut(Schema):
+    model_config = DOCUMENTED
+
+    id: int
+    page: int | None = Field(validation_alias="page_id")
+    url: str
+    file: str
+    """Path inside the folder; empty for a live page."""
+    field: str
+    state: str
+    current: str
+    """The value that the page has."""
+    value: str
+    """That of the first candidate; empty for an abstention."""
+    candidates: list[OfferOut]
+    """Up to three, the best first."""
+    reason: str
+    """Why nothing was proposed, or what superseded the proposal."""
+    rules: list[str]
+    """The ids of the rules whose findings it answers."""
+    worth: float
+    """What mending the page is expected to gain; orders the proposals of one site."""
+    worth_reason: str
+    source_hash: str
+    """Of the bytes that it was made from."""
+    version: int
+    created_at: datetime
+    updated_at: datetime
+
+
+class TextsIn(Schema):
+    """One text at least. A text that is left out is not judged; an empty one is missing."""
+
+    model_config = DOCUMENTED
+
+    title: Annotated[str, Field(max_length=2_000)] | None = None
+    description: Annotated[str, Field(max_length=10_000)] | None = None
+    language: Annotated[str, Field(max_length=35, pattern=r"^[A-Za-z0-9-]*$")] = ""
+    """The tag of the language, as `de` or `pt-BR`; some rules know the words of one only."""
+
+    @model_validator(mode="after")
+    def has_a_text(self) -> Self:
+        if self.title is None and self.description is None:
+            raise ValueError("Give a title, a description, or both.")
+        return self
+
+
+class TextFindingOut(Schema):
+    rule: str
+    kind: Kind
+    severity: Severity
+    outcome: Outcome
+    message: str
+    evidence: str
+
+
+class ShownOut(Schema):
+    """What a search result shows of a text. The profile is the measurement that says how much room there is."""
+
+    model_config = DOCUMENTED
+
+    device: str
+    profile: str
+    width_px: int
+    room_px: int
+    text: str
+    cut: bool
+
+
+class TextOut(Schema):
+    model_config = DOCUMENTED
+
+    field: str
+    """`title` or `description`."""
+    value: str
+    """As it was judged: with white space as HTML shows it."""
+    em: float
+    """Its width, of which the size of the type makes pixels."""
+    shown: list[ShownOut]
+
+
+class CheckOut(Schema):
+    model_config = DOCUMENTED
+
+    accepted: bool
+    """Whether no rule fails with an error or a warning."""
+    findings: list[TextFindingOut]
+    texts: list[TextOut]

@@ -41,6 +41,8 @@ class SiteConfig(msgspec.Struct, frozen=True):
     brand: str = ""
     external_links: Annotated[int, msgspec.Meta(ge=0)] = 0
     """How many links to other sites a run may check."""
+    proposals: Annotated[int, msgspec.Meta(ge=0)] = 20
+    """For how many pages the main job makes proposals: those that matter most."""
     rules: dict[str, str] = {}
     limits: Limits = Limits()
     overrides: tuple[OverrideTable, ...] = ()

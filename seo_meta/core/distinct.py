@@ -95,15 +95,16 @@ class _Plan:
                 groups[self._normal(page.candidates[rank].value)].append(page)
         groups.pop("", None)
         contested = {key: members for key, members in groups.items() if len({page.owner for page in members}) > 1}
-        for key in contested:
-            self._taken[key] = SEVERAL
+        holders = {key: self._taken.get(key) for key in contested}
+        self._taken.update(dict.fromkeys(contested, SEVERAL))
         for key, members in sorted(groups.items()):
             if key not in contested:
                 members = [page for page in members if not self._settle_plainly(page, page.candidates[rank], key)]
             if members:
                 contested[key] = members
         for key in sorted(contested):
-            self._tell_apart(contested[key], rank)
+            left = self._tell_apart(contested[key], rank)
+            self._leave(left, rank, key, holders.get(key, SEVERAL), len(contested[key]))
 
     def _settle_plainly(self, page: Asked, candidate: Candidate, key: str) -> bool:
         """Whether nothing is left to decide: the page gets the value as it stands, or has it."""
@@ -133,26 +134,35 @@ class _Plan:
         """Whether no page of another family has the value."""
         return self._taken.get(key, page.owner) == page.owner
 
-    def _tell_apart(self, members: list[Asked], rank: int) -> None:
-        """Give each page the value with the first kind of fact that serves all, or else the first that serves it."""
+    def _tell_apart(self, members: list[Asked], rank: int) -> list[Asked]:
+        """Give each page the value with the first kind of fact that serves all, or else the first that serves it.
+        Returns the pages that none serves."""
         keys = {page.url: self._variant_keys(page.candidates[rank]) for page in members}
         kinds = _kinds(page.candidates[rank] for page in members)
         serving = next((kind for kind in kinds if len(self._told_apart(members, keys, kind)) == len(members)), None)
-        remaining = members
+        remaining = {page.url for page in members}
         for kind in kinds if serving is None else [serving]:
-            for page in self._told_apart(remaining, keys, kind):
-                key, variant = keys[page.url][kind]
-                self._give(page, _varied(page.candidates[rank], variant, len(members)), key)
-                del keys[page.url]
-            remaining = [page for page in remaining if page.url in keys]
-        for page in remaining:
-            self._refuse(page, _why(page.candidates[rank], len(members)))
+            for page in self._told_apart(members, keys, kind):
+                if page.url in remaining:
+                    key, variant = keys[page.url][kind]
+                    self._give(page, _varied(page.candidates[rank], variant, len(members)), key)
+                    remaining.remove(page.url)
+        return [page for page in members if page.url in remaining]
+
+    def _leave(self, left: list[Asked], rank: int, key: str, holder: str | None, members: int) -> None:
+        """One page that is left over, where all others have been told apart from it, keeps the plain value."""
+        families = {page.owner for page in left}
+        if len(families) == 1 and holder in (None, *families):
+            self._taken[key] = families.pop()
+            left = [page for page in left if not self._settle_plainly(page, page.candidates[rank], key)]
+        for page in left:
+            self._refuse(page, _why(page.candidates[rank], members))
 
     def _variant_keys(self, candidate: Candidate) -> dict[str, tuple[str, Variant]]:
         return {variant.fact: (self._normal(variant.value), variant) for variant in candidate.variants}
 
     def _told_apart(
-        self, members: Iterable[Asked], keys: Mapping[str, Mapping[str, tuple[str, Variant]]], kind: str
+        self, members: Sequence[Asked], keys: Mapping[str, Mapping[str, tuple[str, Variant]]], kind: str
     ) -> list[Asked]:
         """The pages whose value with this kind of fact is free, and wanted by no other of them."""
         wanted = [(page, keys[page.url][kind][0]) for page in members if kind in keys[page.url]]
@@ -179,7 +189,7 @@ def _kinds(candidates: Iterable[Candidate]) -> list[str]:
 
 def _varied(candidate: Candidate, variant: Variant, pages: int) -> Candidate:
     rivals = f"{pages:,} pages would get" if pages > 1 else "Another page has, or a reviewer rejected,"
-    reason = f"{rivals} “{clip(candidate.value, MAX_SHOWN)}”; the {variant.fact} tells this one apart."
+    reason = f"{rivals} “{clip(candidate.value, MAX_SHOWN)}”; this one is told apart by its {variant.fact}."
     return msgspec.structs.replace(
         candidate,
         value=variant.value,

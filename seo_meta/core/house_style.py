@@ -12,6 +12,7 @@ from urllib.parse import unquote
 import msgspec
 
 from .brand import find_brand, without_brand
+from .extractive.wording import clean, without_marks
 from .propose import HouseStyle
 from .site import SitePage
 from .text import collapse
@@ -67,59 +68,59 @@ def section_of(url: str, base_url: str) -> str:
 def learn_styles(pages: Iterable[SitePage], home: bytes, *, base_url: str, brand: str = "") -> Styles:
     """The styles of a site in one pass. `home` is the key of the home page, whose title follows rules of its own; a
     configured `brand` counts more than a learned one."""
-    groups: defaultdict[tuple[str, str], list[Sample]] = defaultdict(list)
-    for sample in _samples(pages, home, base_url):
-        for place in {(sample.section, sample.language), ("", sample.language), ("", "")}:
-            groups[place].append(sample)
-    everywhere = groups.setdefault(("", ""), [])
-    learned = {
-        place: _style(place, samples, brand) for place, samples in sorted(groups.items()) if len(samples) >= MIN_PAGES
-    }
-    return Styles(base_url, {("", ""): _style(("", ""), everywhere, brand), **learned})
-
-
-def _samples(pages: Iterable[SitePage], home: bytes, base_url: str) -> list[Sample]:
-    found: dict[str, Sample | None] = {}
+    samples: dict[str, Sample | None] = {}
+    headings: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for page in pages:
-        title = collapse(page.title)
-        if not _may_be_good(page, title) or bytes(page.key) == home:
-            continue
-        name = title.casefold()
-        if name in found:
-            found[name] = None
-            continue
-        em = width_px(title, TITLE_PX) / TITLE_PX
-        section, language = section_of(page.url, base_url), primary(page.language)
-        found[name] = Sample(section, language, title, em, columns(collapse(page.description)))
-    return [sample for sample in found.values() if sample is not None]
+        if page.status == 200 and page.indexable and page.self_canonical and bytes(page.key) != home:
+            section, language = section_of(page.url, base_url), primary(page.language)
+            for place in _places(section, language):
+                headings[place][without_marks(clean(page.h1)).casefold()[:MAX_TITLE]] += 1
+            title = clean(page.title)
+            if _is_good(title, page.url):
+                name = title.casefold()
+                samples[name] = None if name in samples else _sample(section, language, title, page.description)
+    groups: defaultdict[tuple[str, str], list[Sample]] = defaultdict(list)
+    for sample in filter(None, samples.values()):
+        for place in _places(sample.section, sample.language):
+            groups[place].append(sample)
+    wanted = {("", "")} | {place for place, group in groups.items() if len(group) >= MIN_PAGES}
+    return Styles(base_url, {place: _style(place, groups[place], headings[place], brand) for place in sorted(wanted)})
 
 
-def _may_be_good(page: SitePage, title: str) -> bool:
-    return (
-        page.status == 200
-        and page.indexable
-        and page.self_canonical
-        and 0 < len(title) <= MAX_TITLE
-        and not is_default(title)
-        and not has_placeholder(title, page.url)
-    )
+def _places(section: str, language: str) -> set[tuple[str, str]]:
+    """What a page tells something about: its section, its language, the whole site."""
+    return {(section, language), ("", language), ("", "")}
 
 
-def _style(place: tuple[str, str], samples: Sequence[Sample], brand: str) -> HouseStyle:
+def _sample(section: str, language: str, title: str, description: str) -> Sample:
+    return Sample(section, language, title, width_px(title, TITLE_PX) / TITLE_PX, columns(collapse(description)))
+
+
+def _is_good(title: str, url: str) -> bool:
+    return 0 < len(title) <= MAX_TITLE and not is_default(title) and not has_placeholder(title, url)
+
+
+def _style(place: tuple[str, str], samples: Sequence[Sample], headings: Counter[str], brand: str) -> HouseStyle:
     titles = [sample.title for sample in samples]
     name = find_brand(titles, brand)
     lengths = [sample.description_chars for sample in samples if sample.description_chars]
     section, language = place
     return HouseStyle(
-        section=f"/{section}/".replace("//", "/") + (f" ({language})" if language else "") if any(place) else "",
+        section=" ".join(filter(None, (f"/{section}/" if section else "", f"in {language}" if language else ""))),
         pages=len(samples),
         brand=name.text,
         separator=name.separator,
         brand_first=name.first,
         title_case=_case([without_brand(sample.title, name.text) for sample in samples if _has_case(sample)]),
         title_em=round(median(sample.em for sample in samples), 1) if samples else 0.0,
+        shared_headings=_shared(headings),
         description_chars=round(median(lengths)) if len(lengths) >= MIN_PAGES else 0,
     )
+
+
+def _shared(headings: Counter[str]) -> tuple[str, ...]:
+    total = headings.total()
+    return tuple(h1 for h1, count in sorted(headings.items()) if h1 and count >= MIN_PAGES and count * 2 >= total)
 
 
 def _has_case(sample: Sample) -> bool:
@@ -140,9 +141,11 @@ def _case(titles: Sequence[str]) -> str:
 
 def in_words(style: HouseStyle) -> str:
     """A style as a sentence for people. It holds text of the site: the caller escapes it for where it is shown."""
-    place = f"of {style.section}" if style.section else "of the whole site"
     if not style.pages:
         return "No page has a title to learn from."
+    place = "of the whole site"
+    if style.section:
+        place = f"of {style.section}" if style.section.startswith("/") else style.section
     ending = f"{style.brand}{style.separator}" if style.brand_first else f"{style.separator}{style.brand}"
     name = f'Titles {"begin" if style.brand_first else "end"} with "{ending}"' if style.brand else "Titles name no site"
     case = f", {style.title_case} case" if style.title_case else ""

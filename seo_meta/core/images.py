@@ -12,6 +12,7 @@ UNSEEN = re.compile(
     r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|(?:width|height)\s*:\s*[01](?:px)?(?=\s*(?:;|!|$)))",
     re.IGNORECASE,
 )
+NUMBER = re.compile(r"[0-9]{1,6}")
 PIXEL = re.compile(r"\s*[01](?:\.0*)?(?:px)?\s*", re.IGNORECASE)
 
 
@@ -19,6 +20,14 @@ def is_unseen(image: Image) -> bool:
     """Whether nobody is meant to see it: a tracking pixel or spacer of one pixel, or hidden by its own style."""
     sized = PIXEL.fullmatch(image.width) or PIXEL.fullmatch(image.height)
     return bool(sized or (image.style and UNSEEN.search(image.style)))
+
+
+def declared_size(image: Image) -> tuple[int, int]:
+    """(width, height) in pixels by its attributes; (0, 0) unless both are given."""
+    width, height = image.width.strip(), image.height.strip()
+    if not (NUMBER.fullmatch(width) and NUMBER.fullmatch(height)):
+        return 0, 0
+    return int(width), int(height)
 
 
 def image_urls(page: PageFacts) -> Iterator[tuple[str, int | None]]:

@@ -26,6 +26,11 @@ class Field(StrEnum):
     JSON_LD = "json-ld"
     """A JSON-LD document to be added."""
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether a value takes the place of what the page has; else it is added to that."""
+        return self in (Field.TITLE, Field.DESCRIPTION, Field.CANONICAL)
+
 
 class Confidence(StrEnum):
     HIGH = "high"
@@ -104,6 +109,8 @@ class HouseStyle(Value, frozen=True):
     """The median length; 0 when too few pages have one."""
     description_source: str = ""
     """What most good descriptions copy: the kind of a `Block`, or empty for none."""
+    shared_headings: tuple[str, ...] = ()
+    """H1s, in lower case, that half the pages have: a logo or the name of the section, not that of a page."""
 
 
 class Subject(Value, frozen=True):

@@ -1,12 +1,13 @@
 """What a report says, as values: the writers under `seo_meta/report` know these and nothing of the database."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 import msgspec
 
 from .baseline import State
 from .findings import IGNORED, Kind, Outcome, Severity
+from .propose import Candidate
 from .waivers import Waived
 
 
@@ -138,6 +139,27 @@ class RuleChange(msgspec.Struct, frozen=True):
     """Of the earlier run, where the later one says nothing: the rule did not run, came to no verdict or has changed."""
 
 
+class ReportedProposal(msgspec.Struct, frozen=True):
+    """What is proposed for one field of one page, or why nothing is."""
+
+    url: str
+    file: str | None
+    """Path inside the folder that was read; None for a live page."""
+    field: str
+    state: str
+    """open, approved or abstained."""
+    current: str
+    """The value that the page has."""
+    candidates: tuple[Candidate, ...]
+    """The best first; empty for an abstention."""
+    reason: str
+    """Why nothing is proposed."""
+    rules: tuple[str, ...]
+    """The rules whose findings it answers."""
+    worth: float
+    worth_reason: str
+
+
 class Report(msgspec.Struct, frozen=True):
     """All of a report but its findings, which are streamed beside it: a run may have half a million."""
 
@@ -159,6 +181,8 @@ class Report(msgspec.Struct, frozen=True):
     """Failures in each state beside the baseline, with what was fixed; None without a baseline."""
     waived: int = 0
     """Failures that a waiver covers; they are counted under `severities` and `rules` too."""
+    proposals: tuple[ReportedProposal, ...] = ()
+    """Those that matter most first, up to MAX_PROPOSALS."""
 
     @property
     def ignored(self) -> int:
@@ -169,6 +193,9 @@ class Report(msgspec.Struct, frozen=True):
         """The ids of the rules that came to this outcome on at least one page."""
         return sorted(rule for rule, counts in self.outcomes.items() if counts.get(outcome))
 
+
+MAX_PROPOSALS = 1_000
+"""What a report holds of them; nobody reviews more in one."""
 
 LABELS = {
     Severity.ERROR: "Errors",
@@ -192,6 +219,14 @@ def verdict(report: Report) -> str:
     crashed = report.rules_with(Outcome.CRASHED)
     crashes = f"; {counted(len(crashed), 'rule')} crashed" if crashed else ""
     return f"{listed(found) or 'No findings'} on {counted(report.run.pages, 'page')}{crashes}{_aside(report)}."
+
+
+def proposed(fields: Collection[tuple[str, bool]]) -> str:
+    """What came of fields, given as (page, whether anything is proposed): "3 proposals for 2 pages; nothing …"."""
+    pages = [page for page, made in fields if made]
+    said = f"{counted(len(pages), 'proposal')} for {counted(len(set(pages)), 'page')}"
+    without = len(fields) - len(pages)
+    return f"{said}; nothing good enough was found for {counted(without, 'field')}." if without else f"{said}."
 
 
 def _aside(report: Report) -> str:

@@ -1,151 +1,45 @@
-"""How wide a text is in a search result, in pixels, and how many characters a reader would count.
+"""How wide a text is in a search result, how many characters a reader would count, and where a line is cut.
 
-Google's desktop result sets titles in 20 px and descriptions in 14 px Arial. The advances are those of Liberation Sans,
-which has Arial's metrics, measured from the font; characters outside it count by their script.
+Results are set in Arial. Widths in em are the same whatever the size of the type, which search engines change; what
+fits a result today is in the profiles (`width_profiles`). Characters outside the font count by their script.
 """
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
+
+from .advances import CHARACTERS_BY_ADVANCE, UNITS_PER_EM
+from .text import UNSPACED
 
 TITLE_PX = 20
 DESCRIPTION_PX = 14
-UNITS_PER_EM = 2048
+"""The sizes that the limits in pixels are measured at (`Limits`), as tools have it since 2016."""
 UNKNOWN_ADVANCE = 1139
 """A digit or a lower-case letter: the commonest advance, for scripts that the font does not cover."""
-
-# Advance in font units: the characters that have it.
-CHARACTERS_BY_ADVANCE = {
-    342: "⁄",
-    384: "′",
-    391: "'",
-    455: "ijlįĵĺļłſΐίιϊіј‘’‚‛",
-    532: "|¦",
-    569: " !,./:;I[\\]ft\u00a0·ÌÍÎÏìíîïĨĩĪīĬĭĮİıţŧț;·ΙΪІЇї",
-    597: "ľ",
-    662: "ℓ",
-    682: "()-`r¡¨\u00ad²³´¸¹ŕŗř΄΅‐‑“”„‹›‾",
-    684: "{}ŀ",
-    717: "•",
-    725: "″",
-    727: '"',
-    747: "гѓ",
-    748: "º",
-    758: "ª",
-    768: "ť",
-    786: "Ί",
-    797: "*",
-    809: "τ",
-    819: "°",
-    842: "ґ",
-    896: "кќ",
-    903: "ζ",
-    909: "ĳ",
-    913: "έε",
-    917: "ξ",
-    938: "т",
-    939: "з",
-    961: "^",
-    987: "ς",
-    1001: "Ґ",
-    1024: "JcksvxyzçýÿćĉċčĴķĸśŝşšŷźżžșγκλνЈсухѕўỳ‼↑↓↕",
-    1045: "эє",
-    1067: "чь",
-    1075: "χ",
-    1088: "в",
-    1100: "¶",
-    1109: "ЃГпя",
-    1120: "ΰυϋύ",
-    1124: "±÷",
-    1128: "Γ",
-    1131: "¯нџ‗",
-    1139: (
-        "#$0123456789?L_abdeghnopqu¢£¤¥§«»àáâãäåèéêëðñòóôõöùúûüþāăąđēĕėęěĝğġģĥħĹĻĽĿŁńņňŋōŏőũūŭůűųƒǻήηθοόаеорѐёђћѳ–†‡₣₤€"
-    ),
-    1140: "δ",
-    1144: "ийѝ",
-    1165: "ρ",
-    1173: "бц",
-    1178: "β",
-    1180: "µμ",
-    1184: "άα",
-    1193: "ЌК",
-    1195: "дл",
-    1196: "+<=>~¬×",
-    1229: "℮",
-    1237: "ŉЗ",
-    1251: "FTZ¿ßøŢŤŦŹŻŽǿȚΖΤТ",
-    1259: "ď",
-    1264: "σ",
-    1266: "Σ",
-    1280: "ъ",
-    1301: "ЎУ",
-    1328: "φ",
-    1331: "Ξ",
-    1344: "БЛЬ",
-    1365: "Ч",
-    1366: "&ABEKPSVXYÀÁÂÃÄÅÈÉÊËÝÞĀĂĄĒĔĖĘĚĶŚŜŞŠŶŸǺȘΑΒΕΚΡΥΧΫЀЅАВЕРХỲ",
-    1367: "ΆЁ",
-    1368: "ΔΛ",
-    1370: "ж",
-    1387: "Д",
-    1408: "м",
-    1413: "π",
-    1460: "ψ",
-    1472: "ЄЏИЙПЭы",
-    1479: "CDHNRUwÇÐÑÙÚÛÜĆĈĊČĎĐĤĦŃŅŇŔŖŘŨŪŬŮŰŲŵΗΝΠЍНСЯẁẃẅ",
-    1481: "Ŋ",
-    1505: "Ĳ",
-    1509: "©®",
-    1515: "Ц",
-    1531: "Ω",
-    1536: "ю",
-    1541: "Ώ",
-    1557: "Ф",
-    1573: "Ω",
-    1586: "Ό",
-    1593: "GOQÒÓÔÕÖØĜĞĠĢŌŎŐǾΘΟОѲ",
-    1599: "ωώ",
-    1606: "Έ",
-    1621: "Ъ",
-    1634: "Φ",
-    1643: "ш",
-    1664: "њ",
-    1685: "фщ",
-    1706: "MmΜМ",
-    1708: "¼½¾",
-    1711: "Ψ",
-    1716: "Ή",
-    1749: "Ћ",
-    1752: "Ύ",
-    1771: "Ђ",
-    1813: "Ы℅",
-    1821: "%æǽ",
-    1856: "љ",
-    1877: "Ш",
-    1891: "Ж",
-    1920: "Щ",
-    1933: "WœŴẀẂẄ",
-    2048: "ÆŒǼ—―…‰™←→↔",
-    2069: "ЊЮ",
-    2079: "@",
-    2165: "Љ",
-    2197: "№",
-    2240: "₧",
-}
+ELLIPSIS = "…"
+DANGLING = " ,;:|–—-、，；：｜"
+"""What would look odd before an ellipsis."""
+FLAG_LETTERS = "🇦🇿"
+WORD = re.compile(r"[^ ]+ *| +")
 
 ADVANCES = {character: advance for advance, characters in CHARACTERS_BY_ADVANCE.items() for character in characters}
 
-# What a reader sees as one character: a base with its marks, variation selectors and joined emoji (after UAX #29).
-MARK = (
-    r"[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff"
-    r"\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]"
-)
-GRAPHEME = re.compile(rf"(?:[\U0001f1e6-\U0001f1ff]{{2}}|.){MARK}*(?:\u200d.{MARK}*)*", re.DOTALL)
+# Flags stand apart: the library looks back over all of them at each, so that many in a row would take hours.
+GRAPHEME = r"\p{GCB=RI}{2}[\p{GCB=EX}\p{GCB=SM}\p{GCB=ZWJ}]*+|\X"
+
+
+@cache
+def _clusters() -> Callable[[str], list[str]]:
+    import regex  # 25 ms, for which a site in ASCII has no need
+
+    clusters: Callable[[str], list[str]] = regex.compile(GRAPHEME).findall
+    return clusters
 
 
 def graphemes(text: str) -> list[str]:
-    """The characters as a reader counts them."""
-    return list(text) if text.isascii() else GRAPHEME.findall(text)
+    """The characters as a reader counts them: extended grapheme clusters (UAX #29)."""
+    return list(text) if text.isascii() and "\r" not in text else _clusters()(text)
 
 
 def columns(text: str) -> int:
@@ -157,14 +51,59 @@ def columns(text: str) -> int:
 
 def width_px(text: str, size_px: int) -> int:
     """Rendered width in whole pixels of `text` set at `size_px`."""
-    units = sum(_advance(grapheme) for grapheme in graphemes(text))
-    return round(units * size_px / UNITS_PER_EM)
+    return round(_units(text) * size_px / UNITS_PER_EM)
 
 
+def width_em(text: str) -> float:
+    """Rendered width of `text` in em: multiplied by a size in pixels, pixels at that size."""
+    return _units(text) / UNITS_PER_EM
+
+
+def cut_to_width(text: str, em: float, lines: int = 1) -> str:
+    """`text` as a result shows it on so many lines of `em`: whole, or cut between words with an ellipsis.
+
+    Scripts without spaces are cut between characters, and so is a word that no line holds; a grapheme is never cut.
+    The ellipsis ends the text in reading order: where the text runs from right to left, a browser puts it to the left.
+    """
+    limit = em * UNITS_PER_EM
+    ellipsis = _advance(ELLIPSIS)
+    line, used, kept, end = 1, 0, 0, 0
+    for piece in _pieces(text, limit - ellipsis):
+        width, blank = _units(piece.rstrip(" ")), _units(piece) - _units(piece.rstrip(" "))
+        if used + width > limit:
+            if line == lines:
+                return text[:kept].rstrip(DANGLING) + ELLIPSIS
+            line, used = line + 1, 0
+        end += len(piece)
+        # Room for the ellipsis is needed on the last line only: above it the next line has it.
+        if line < lines or used + width + ellipsis <= limit:
+            kept = end
+        used += width + blank
+    return text
+
+
+def _pieces(text: str, longest: float) -> Iterator[str]:
+    """The parts of a text between which a line may break: words with the spaces after them, or single graphemes."""
+    for word in WORD.findall(text):
+        if UNSPACED.search(word) or _units(word) > longest:
+            yield from graphemes(word)
+        else:
+            yield word
+
+
+def _units(text: str) -> int:
+    if text.isascii():
+        return sum(ADVANCES.get(character, 0) for character in text)
+    return sum(map(_advance, graphemes(text)))
+
+
+@lru_cache(maxsize=4_096)
 def _advance(grapheme: str) -> int:
+    """Of what is joined to the first character only vowel signs and the letters of a conjunct take room."""
     base = grapheme[0]
-    if base in ADVANCES:
-        return ADVANCES[base]
-    if unicodedata.east_asian_width(base) in "WF":
+    if unicodedata.east_asian_width(base) in "WF" or (FLAG_LETTERS[0] <= base <= FLAG_LETTERS[1] and len(grapheme) > 1):
         return UNITS_PER_EM
-    return 0 if unicodedata.category(base) in ("Mn", "Cf", "Cc") else UNKNOWN_ADVANCE
+    if base not in ADVANCES and unicodedata.category(base) in ("Mn", "Me", "Cf", "Cc"):
+        return 0
+    joined = sum(unicodedata.category(mark) in ("Mc", "Lo") for mark in grapheme[1:])
+    return ADVANCES.get(base, UNKNOWN_ADVANCE) + joined * UNKNOWN_ADVANCE

@@ -39,7 +39,6 @@ MAX_LOCATION = 8_000
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 # Where a server sends one of these twice by mistake, joining the values would make neither.
 SINGLE_HEADERS = ("content-type", "location")
-NO_BODY = httpx.ByteStream(b"")
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -157,6 +156,14 @@ class Fetcher:
             at = target
         return msgspec.structs.replace(answer, url=url, redirects=tuple(redirects))
 
+    def post(self, url: str, body: bytes, *, headers: Mapping[str, str], max_bytes: int = MAX_BODY) -> Fetched:
+        """Send a body to an http(s) URL, once, and follow no redirect. Raises FetchError as `fetch` does."""
+        # A new connection: a request on an old one may have to be sent again, and this one must not be.
+        self._transport.close()
+        self._wire.allow(self.deadline)
+        sent = {**self._headers_for(url, headers), "Content-Length": str(len(body))}
+        return self._answer(url, _request("POST", url, sent, body), any_body, max_bytes)
+
     def _headers_for(self, url: str, conditions: Mapping[str, str]) -> dict[str, str]:
         """Credentials may replace a header of ours, in whatever case they write its name."""
         given = {**conditions, **(self._credentials.for_url(url) if self._credentials else NO_HEADERS)}
@@ -205,7 +212,7 @@ def _version() -> str:
         return "0.1"
 
 
-def _request(method: str, url: str, headers: Mapping[str, str]) -> httpx.Request:
+def _request(method: str, url: str, headers: Mapping[str, str], body: bytes = b"") -> httpx.Request:
     """What to ask for, from our own URL parser. Raises FetchError when httpx would go to another host."""
     parsed = _parsed(url)
     # Path and query go out as our parser wrote them, not as httpx would encode them again.
@@ -213,7 +220,11 @@ def _request(method: str, url: str, headers: Mapping[str, str]) -> httpx.Request
     lines = [(name.encode(), value.encode()) for name, value in {"Host": parsed.host, **headers}.items()]
     try:
         request = httpx.Request(
-            method, f"{parsed.protocol}//{parsed.host}/", headers=lines, stream=NO_BODY, extensions={"target": target}
+            method,
+            f"{parsed.protocol}//{parsed.host}/",
+            headers=lines,
+            stream=httpx.ByteStream(body),
+            extensions={"target": target},
         )
     except httpx.InvalidURL as error:
         raise FetchError("the URL cannot be requested") from error

@@ -135,6 +135,7 @@ class WireTransport(httpx.BaseTransport):
             request.method,
             httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
             headers=request.headers.raw,
+            content=request.read(),
             extensions=request.extensions,
         )
         answer = self._ask(question)

@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from argparse import ArgumentTypeError
+from datetime import date
 from math import inf
 from pathlib import Path
 from typing import Any
@@ -112,6 +113,10 @@ def add_external_argument(parser: CommandParser) -> None:
     parser.add_argument("--external", type=whole, metavar="N", help="check up to N external links; default 0: none")
 
 
+def add_proposals_argument(parser: CommandParser) -> None:
+    parser.add_argument("--proposals", type=whole, metavar="N", help="make proposals for up to N pages (20); 0: none")
+
+
 def add_gate_argument(parser: CommandParser) -> None:
     parser.add_argument("--fail-on", choices=GATES, default="error", help="what makes the exit code 1 (default: error)")
     add_baseline_argument(parser)
@@ -146,6 +151,7 @@ def reading_from(options: dict[str, Any]) -> Reading:
         exclude=(*config.exclude, *options["exclude"]),
         profile=Profile(options["profile"] or config.profile),
         external_links=config.external_links if options.get("external") is None else options["external"],
+        proposals=config.proposals if options.get("proposals") is None else options["proposals"],
     )
     crawl = CrawlOptions(
         max_pages=options["max_pages"],
@@ -179,3 +185,10 @@ def rate(value: str) -> float:
     if not 0 <= number < inf:
         raise ArgumentTypeError(f"{value!r} is no number of requests a second")
     return number
+
+
+def day(value: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise ArgumentTypeError(f"{value!r} is no date like 2026-11-23") from None

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from seo_meta.core.defang import plain
 from seo_meta.core.findings import Severity
-from seo_meta.core.report import Report, RuleCount, RunFacts, verdict
+from seo_meta.core.report import Report, RuleCount, RunFacts, proposed, verdict
 from seo_meta.sources.folder import UNKNOWN_BASE_URL
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "blue", Severity.REVIEW: "magenta"}
@@ -26,6 +26,8 @@ def print_result(report: Report, stream: TextIO) -> None:
         console.print(Text(plain(f"Partial run: {_why_partial(report.run)}.")))
     if external := report.run.external:
         console.print(f"External links: {external.checked:,} checked, {external.unchecked:,} still unchecked.")
+    if report.proposals:
+        console.print(f"Proposals: {proposed([(one.url, bool(one.candidates)) for one in report.proposals])}")
     if report.run.base_url == UNKNOWN_BASE_URL:
         console.print("Nothing says where this folder will be served; --base-url makes the URLs right.")
 

@@ -59,6 +59,8 @@ class Run(models.Model):
     """Rule id to outcome to how many pages."""
     external = models.JSONField(default=dict)
     """How many links to other sites were `checked` and are still `unchecked`; empty when none were to be checked."""
+    styles = models.JSONField(default=list)
+    """How the site writes its titles and descriptions, as far as proposals were made: `core.propose.HouseStyle`."""
     version = models.CharField(max_length=30)
     """Of SiteAgent."""
 

@@ -15,7 +15,19 @@ from django.template.loader import render_to_string
 
 from seo_meta.core import defang, urls
 from seo_meta.core.findings import Kind, Outcome
-from seo_meta.core.report import Cluster, Report, ReportedFinding, RunFacts, Skipped, counted, place, verdict
+from seo_meta.core.propose import Field
+from seo_meta.core.report import (
+    Cluster,
+    Report,
+    ReportedFinding,
+    ReportedProposal,
+    RunFacts,
+    Skipped,
+    counted,
+    place,
+    verdict,
+)
+from seo_meta.core.text import collapse
 
 from . import charts
 from .listing import Listing, findings_per_rule, list_findings, script_json
@@ -43,6 +55,7 @@ def write(report: Report, findings: Iterable[ReportedFinding], file: BinaryIO) -
         "commonest": charts.commonest_rules(report),
         "runs": charts.run_columns(report),
         "clusters": [_cluster(cluster) for cluster in report.clusters],
+        "proposals": [_proposal(proposal) for proposal in report.proposals],
         "rules": list(_rules(report)),
         "heuristics": any(rule.kind is Kind.HEURISTIC for rule in report.rules),
         "asked": len(report.outcomes),
@@ -102,6 +115,30 @@ def _cluster(cluster: Cluster) -> Mapping[str, Any]:
     examples = [(place, place if urls.is_http(place) else "") for place in shown]
     numbers = {"pages": f"{cluster.pages:,}", "of": f"{cluster.of:,}"}
     return {"rule": cluster.rule, "severity": cluster.severity.value, "examples": examples, **numbers}
+
+
+def _proposal(proposal: ReportedProposal) -> Mapping[str, Any]:
+    where = defang.visible(proposal.file or proposal.url)
+    offers = [
+        {
+            "value": defang.visible(collapse(offer.value)),
+            "confidence": offer.confidence.value,
+            "treatment": offer.treatment.value,
+            "reasons": [defang.visible(reason) for reason in offer.reasons],
+            "evidence": [(evidence.source, defang.visible(evidence.text)) for evidence in offer.evidence],
+        }
+        for offer in proposal.candidates
+    ]
+    return {
+        "place": where,
+        "link": proposal.url if urls.is_http(proposal.url) else "",
+        "field": proposal.field,
+        "current": defang.visible(proposal.current),
+        "lacks": Field(proposal.field).is_whole,
+        "offers": offers,
+        "reason": defang.visible(proposal.reason),
+        "rules": proposal.rules,
+    }
 
 
 def _shown_skipped(skipped: Skipped) -> tuple[str, str]:

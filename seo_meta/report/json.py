@@ -20,6 +20,7 @@ def write(report: Report, findings: Iterable[ReportedFinding], file: BinaryIO) -
     file.write(b'"summary":{"severities":%b,\n"rules":%b,\n"outcomes":%b,\n' % (severities, rules, outcomes))
     file.write(b'"clusters":%b,\n' % encoder.encode(report.clusters))
     file.write(b'"states":%b,"waived":%d},\n' % (encoder.encode(report.states), report.waived))
+    file.write(b'"proposals":%b,\n' % encoder.encode(report.proposals))
     file.write(b'"findings":[')
     separator = b"\n"
     for finding in findings:

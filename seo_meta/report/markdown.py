@@ -9,15 +9,30 @@ from typing import BinaryIO
 
 from seo_meta.core import defang
 from seo_meta.core.findings import Kind, Outcome
-from seo_meta.core.report import LABELS, Cluster, Report, ReportedFinding, RuleCount, RunFacts, counted, place, verdict
+from seo_meta.core.report import (
+    LABELS,
+    Cluster,
+    Report,
+    ReportedFinding,
+    ReportedProposal,
+    RuleCount,
+    RunFacts,
+    counted,
+    place,
+    verdict,
+)
+from seo_meta.core.text import collapse
 
 # These keep every report under 60,000 characters; GitHub takes 65,536 in a comment.
-ROOM_FOR_RULES = 34_000
+ROOM_FOR_RULES = 24_000
+ROOM_FOR_PROPOSALS = 12_000
 ROOM_FOR_CLUSTERS = 6_000
 ROOM_FOR_SKIPPED = 8_000
 MAX_NAMED_RULES = 40
 MAX_TEXT = 120
 """Characters shown of one place, piece of evidence or reason."""
+MAX_VALUE = 320
+"""Of a value that is proposed, which a reader must see whole."""
 
 
 def write(report: Report, findings: Iterable[ReportedFinding], file: BinaryIO) -> None:
@@ -32,6 +47,7 @@ def render(report: Report) -> str:
         _severities(report),
         _rules(report.rules),
         _clusters(report.clusters),
+        _proposals(report.proposals),
         _open(report),
         _skipped(report.run),
         _foot(report),
@@ -91,6 +107,28 @@ def _clusters(clusters: Sequence[Cluster]) -> Iterator[str]:
         yield from _fitting(rows, ROOM_FOR_CLUSTERS, "template")
 
 
+def _proposals(proposals: Sequence[ReportedProposal]) -> Iterator[str]:
+    made = [proposal for proposal in proposals if proposal.candidates]
+    if made:
+        yield "### Proposals\n"
+        yield _row("Page", "Field", "Now, and proposed", "Confidence")
+        yield _row("---", "---", "---", "---")
+        yield from _fitting([_proposal_row(proposal) for proposal in made], ROOM_FOR_PROPOSALS, "proposal")
+    if without := len(proposals) - len(made):
+        yield f"\nFor {counted(without, 'field')} nothing is proposed; `report.html` says why."
+
+
+def _proposal_row(proposal: ReportedProposal) -> str:
+    best = proposal.candidates[0]
+    now = _code(proposal.current, MAX_VALUE)
+    return _row(
+        _code(proposal.file or proposal.url),
+        proposal.field,
+        f"{now}{'<br>' if now else ''}**→** {_code(collapse(best.value), MAX_VALUE)}",
+        f"{best.confidence}<br>({best.treatment})",
+    )
+
+
 def _open(report: Report) -> Iterator[str]:
     """Rules that came to no verdict: silence about them would look like a pass."""
     for outcome, words in ((Outcome.CRASHED, "crashed"), (Outcome.INCONCLUSIVE, "could not be decided everywhere")):
@@ -129,5 +167,5 @@ def _row(*cells: str) -> str:
     return "| " + " | ".join(cell.replace("|", r"\|") for cell in cells) + " |"
 
 
-def _code(text: str) -> str:
-    return defang.markdown(defang.clip(defang.visible(text), MAX_TEXT))
+def _code(text: str, length: int = MAX_TEXT) -> str:
+    return defang.markdown(defang.clip(defang.visible(text), length))

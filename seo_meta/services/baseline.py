@@ -1,7 +1,5 @@
 """The baseline file: read, written from a run, and held against a run."""
 
-import os
-import secrets
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,9 +9,11 @@ from seo_meta.core import urls
 from seo_meta.core.audit import page_rules, site_rules
 from seo_meta.core.baseline import WHOLE_SITE, Baseline, Compared, Known, State, parse, render
 from seo_meta.core.findings import Outcome
-from seo_meta.errors import ConfigError, ReportError, RunError
+from seo_meta.errors import ConfigError, RunError
 from seo_meta.models import Page, Run
 from seo_meta.selectors import standings
+
+from .replace_file import replace_file
 
 DEFAULT_BASELINE = Path(".siteagent") / "baseline.json"
 COLUMNS = ("rule", "rule_version", "outcome", "evidence", "fingerprint", "page__url", "page__file")
@@ -59,7 +59,7 @@ def write_baseline(run: Run, path: Path) -> int:
         for rule, _, outcome, evidence, fingerprint, url, file in _rows(run)
         if outcome == Outcome.FAIL and not known.waived(rule, url, file, evidence, fingerprint)
     ]
-    _replace(path, render(_versions(run), findings))
+    replace_file(path, render(_versions(run), findings), "The baseline")
     return len(findings)
 
 
@@ -108,19 +108,3 @@ def _versions(run: Run) -> dict[str, int]:
     known |= dict(run.findings.order_by().values_list("rule", "rule_version").distinct())
     decided = (rule for rule, outcomes in run.outcomes.items() if set(outcomes) - set(UNDECIDED))
     return {rule: known[rule] for rule in decided if rule in known}
-
-
-def _replace(path: Path, lines: Iterator[str]) -> None:
-    temporary = path.with_name(f".{path.name}-{secrets.token_hex(8)}.tmp")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with temporary.open("w", encoding="utf-8", newline="\n") as file:
-                file.writelines(lines)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
-    except OSError as error:
-        raise ReportError(f"The baseline cannot be written to {path}: {error.strerror}. Name another file.") from error

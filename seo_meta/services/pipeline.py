@@ -22,6 +22,17 @@ def audit_source(reading: Reading, progress: Progress) -> Run:
         return run
 
 
+def audit_and_propose(reading: Reading, progress: Progress) -> Run:
+    """As `audit_source`, and then make proposals for the pages that matter most, as many as the configuration says."""
+    run = audit_source(reading, progress)
+    if reading.config.proposals:
+        # Here, since the other jobs need none of it.
+        from .propose import Wish, propose
+
+        propose(run, Wish(limit=reading.config.proposals, reach=reading.reach, workers=reading.workers), progress)
+    return run
+
+
 def audit_again(run: Run, progress: Progress, workers: int, external_links: int = 0) -> Run:
     """Judge a stored run anew with the rules of today, without reading the site."""
     audit_stored_pages(run, progress, workers)

@@ -58,6 +58,7 @@ def report_of(run: Run, source_root: str | None = None, baseline: Baseline | Non
         _source_root(run, source_root),
         states,
         waived,
+        selectors.reported_proposals(run),
     )
 
 

@@ -1,13 +1,16 @@
 """Work on many files or rows, cut into shards and done by as many processes as asked for."""
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, TypeVar
 
 import msgspec
 
 from .workers import Killed, workers_for
 
 SHARD = 100
+
+R = TypeVar("R")
 
 
 class Shard(msgspec.Struct):
@@ -25,25 +28,33 @@ class ShardResult(msgspec.Struct):
 
 
 def run_shards(
-    work: Callable[[Shard], ShardResult], run_id: int, items: Sequence[Any], workers: int
-) -> Iterator[ShardResult]:
-    """The result of `work`, a module-level function, for every shard of `items`.
+    work: Callable[[Shard], R], run_id: int, items: Iterable[Any], workers: int, size: int = SHARD
+) -> Iterator[R]:
+    """The result of `work`, which other processes can import, for every shard of up to `size` of the `items`. They are
+    taken as there is room for them.
 
     An item that kills its worker has its shard done again, which then knows it as `unparsed`.
     """
-    waiting = [Shard(run_id, items[start : start + SHARD]) for start in range(0, len(items), SHARD)]
-    waiting.reverse()
+    if isinstance(items, Sequence):
+        workers = min(workers, -(-len(items) // size))
+    coming = iter(items)
+    again: list[Shard] = []
     running = 0
-    with workers_for(work, min(workers, len(waiting))) as pool:
-        while waiting or running:
-            while waiting and pool.free:
-                pool.submit(waiting.pop())
+    with workers_for(work, workers) as pool:
+        while True:
+            while pool.free and (shard := again.pop() if again else _next(run_id, coming, size)):
+                pool.submit(shard)
                 running += 1
+            if not running:
+                return
             for shard, result in pool.finished(timeout=1.0):
                 running -= 1
                 if isinstance(result, Killed):
-                    waiting.append(
-                        msgspec.structs.replace(shard, unparsed=shard.unparsed | {result.item: result.reason})
-                    )
+                    again.append(msgspec.structs.replace(shard, unparsed=shard.unparsed | {result.item: result.reason}))
                 else:
                     yield result
+
+
+def _next(run_id: int, coming: Iterator[Any], size: int) -> Shard | None:
+    items = list(islice(coming, size))
+    return Shard(run_id, items) if items else None

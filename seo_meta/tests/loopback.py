@@ -46,7 +46,7 @@ def sitemap(*urls: str, root: str = "urlset", entry: str = "url") -> bytes:
 
 class Loopback:
     """`routes` maps a request target, or a method before it, to an answer; anything else is a 404. `requests` are the
-    targets in order, `methods` their methods."""
+    targets in order, `methods` their methods, `bodies` what was sent."""
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -54,6 +54,7 @@ class Loopback:
         self.requests: list[str] = []
         self.methods: list[str] = []
         self.headers: list[dict[str, str]] = []
+        self.bodies: list[bytes] = []
         self.connections = 0
 
     @property
@@ -96,7 +97,9 @@ class _Connection(socketserver.BaseRequestHandler):
             while request := sent.readline().decode("latin-1").split():
                 lines = iter(sent.readline, b"\r\n")
                 pairs = (line.decode("latin-1").strip().partition(": ") for line in lines)
-                site.headers.append({name.lower(): value for name, _, value in pairs})
+                headers = {name.lower(): value for name, _, value in pairs}
+                site.headers.append(headers)
+                site.bodies.append(sent.read(int(headers.get("content-length", 0))))
                 method, target = request[:2]
                 site.requests.append(target)
                 site.methods.append(method)

@@ -8,13 +8,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
 from seo_meta.core.audit import page_rules
-from seo_meta.models import Finding, Page, Run, Site
+from seo_meta.models import Finding, Page, Proposal, Run, Site
 from seo_meta.tests.factories import facts_of
-from seo_meta.tests.stored import stored_run
+from seo_meta.tests.stored import stored_proposal, stored_run
 
 pytestmark = pytest.mark.django_db
 
-MODELS = {"site": Site, "run": Run, "page": Page, "finding": Finding}
+MODELS = {"site": Site, "run": Run, "page": Page, "finding": Finding, "proposal": Proposal}
 HOSTILE = facts_of(
     "<title>&lt;script&gt;alert(1)&lt;/script&gt; \u202egpj.exe</title><h1>&lt;img src=x onerror=alert(2)&gt;</h1>",
     "a.html",
@@ -24,7 +24,9 @@ HOSTILE = facts_of(
 
 @pytest.fixture
 def run() -> Run:
-    return stored_run(HOSTILE, facts_of("", "b.html"), skipped=[{"file": "<b>\x1b.html", "reason": "is not a file"}])
+    run = stored_run(HOSTILE, facts_of("", "b.html"), skipped=[{"file": "<b>\x1b.html", "reason": "is not a file"}])
+    stored_proposal(run, "<script>alert(1)</script> \u202egpj.exe", current="<img src=x>")
+    return run
 
 
 def get(client: Client, path: str) -> str:
@@ -51,7 +53,9 @@ def test_nothing_can_be_added_changed_or_deleted(admin_client: Client, run: Run,
 
 def test_text_of_a_page_is_shown_and_never_run(admin_client: Client, run: Run) -> None:
     page = run.read_pages.get(file="a.html")
-    for html in (get(admin_client, "page/"), get(admin_client, f"page/{page.pk}/change/")):
+    proposal = run.proposals.get()
+    shown = ("page/", f"page/{page.pk}/change/", "proposal/", f"proposal/{proposal.pk}/change/")
+    for html in (get(admin_client, path) for path in shown):
         assert "&lt;script&gt;alert(1)" in html
         assert "<script>alert" not in html
         assert "<img src=x" not in html

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from seo_meta.models import Finding, Run
 from seo_meta.tests.factories import facts_of
-from seo_meta.tests.stored import stored_run
+from seo_meta.tests.stored import stored_proposal, stored_run
 
 pytestmark = pytest.mark.django_db
 
@@ -64,7 +64,16 @@ def test_a_run_says_how_many_findings_failed_at_each_severity(admin_client: Clie
 
 
 @pytest.mark.parametrize(
-    "path", ["/runs/{}", "/runs/{}/pages", "/runs/{}/findings", "/runs/{}/compare", "/pages/{}", "/sites/{}/history"]
+    "path",
+    [
+        "/runs/{}",
+        "/runs/{}/pages",
+        "/runs/{}/findings",
+        "/runs/{}/proposals",
+        "/runs/{}/compare",
+        "/pages/{}",
+        "/sites/{}/history",
+    ],
 )
 @pytest.mark.parametrize("id", [0, -1, 9, 2**31, 2**63, 10**30])
 def test_what_is_not_there_is_404_whatever_the_number(admin_client: Client, path: str, id: int) -> None:
@@ -215,3 +224,38 @@ def test_the_history_of_a_site_counts_the_findings_of_each_run_that_was_finished
         (1, 2, 0, 0),
     ]
     assert (items[1]["pages"], items[1]["complete"]) == (4, True)
+
+
+def test_proposals_come_with_their_candidates_and_evidence(admin_client: Client, run: Run) -> None:
+    one = stored_proposal(run, "All our tea", worth=2.0)
+    (body,) = get(admin_client, f"/runs/{run.pk}/proposals")["items"]
+    assert (body["id"], body["field"], body["state"], body["value"]) == (one.pk, "title", "open", "All our tea")
+    assert body["candidates"][0] | {"reasons": []} == {
+        "value": "All our tea",
+        "confidence": "high",
+        "reasons": [],
+        "evidence": [{"source": "h1", "text": "All our tea", "line": 1}],
+        "treatment": "proposed",
+        "generator": "extractive",
+        "generator_version": 1,
+    }
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", ["cups.html", "tea.html", "pots/"]),
+        ("?ordering=worth", ["pots/", "tea.html", "cups.html"]),
+        ("?field=description", ["pots/"]),
+        ("?state=abstained", ["pots/"]),
+        ("?confidence=low", ["cups.html"]),
+        ("?treatment=auto", []),
+        ("?generator=extractive&url=TEA", ["tea.html"]),
+    ],
+)
+def test_proposals_are_filtered_and_ordered(admin_client: Client, run: Run, query: str, expected: list[str]) -> None:
+    tea, cups, pots, _ = run.read_pages.order_by("pk")
+    stored_proposal(run, "All our tea", page=tea, worth=2.0)
+    stored_proposal(run, "All our cups", page=cups, worth=3.0, confidence="low")
+    stored_proposal(run, "", page=pots, worth=1.0, field="description", state="abstained", candidates=[])
+    assert paths(get(admin_client, f"/runs/{run.pk}/proposals{query}")) == expected

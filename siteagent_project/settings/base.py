@@ -4,6 +4,7 @@ import os
 
 from siteagent_project.database import database
 from siteagent_project.env import env_bool, env_choice, env_int, env_secret, env_str
+from siteagent_project.language_model import language_model
 from siteagent_project.open_access import open_access
 
 DEBUG = False
@@ -23,6 +24,17 @@ SITEAGENT_HTTP_HEADERS = env_secret("SITEAGENT_HTTP_HEADERS")
 # Processes that read and judge pages. With 0 the command does so itself, and a hostile page may take it down.
 PROCESSORS = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 SITEAGENT_WORKERS = env_int("SITEAGENT_WORKERS", PROCESSORS)
+
+# A language model that may write titles and descriptions; without a base URL there is none. The limits are
+# seconds for one request, and pages and tokens for one run.
+SITEAGENT_LLM_MODEL = env_str("SITEAGENT_LLM_MODEL")
+SITEAGENT_LLM_API_KEY = env_secret("SITEAGENT_LLM_API_KEY")
+SITEAGENT_LLM_BASE_URL = language_model(
+    env_str("SITEAGENT_LLM_BASE_URL"), model=SITEAGENT_LLM_MODEL, key=SITEAGENT_LLM_API_KEY
+)
+SITEAGENT_LLM_TIMEOUT = env_int("SITEAGENT_LLM_TIMEOUT", 60, minimum=1)
+SITEAGENT_LLM_MAX_PAGES = env_int("SITEAGENT_LLM_MAX_PAGES", 200)
+SITEAGENT_LLM_MAX_TOKENS = env_int("SITEAGENT_LLM_MAX_TOKENS", 1_000_000)
 
 SITEAGENT_BIND = env_str("SITEAGENT_BIND", "127.0.0.1:8000")
 DISABLE_AUTH = open_access(disable_auth=env_bool("DISABLE_AUTH"), env=env_str("ENV"), bind=SITEAGENT_BIND)

@@ -10,5 +10,8 @@ from .base import *  # noqa: F403
 # SITEAGENT_APPS is not read: nothing in a pipeline's environment may bring the ML libraries in.
 INSTALLED_APPS = installed_apps(["seo_meta"], env_list("SITEAGENT_PLUGINS"))
 
+# Nor may anything in it send pages to a language model, and make two runs of one commit differ.
+SITEAGENT_LLM_BASE_URL = ""
+
 SECRET_KEY = get_random_secret_key()
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]

@@ -9,8 +9,11 @@ from seo_meta.core.limits import Limits
 from seo_meta.core.propose import HouseStyle
 from seo_meta.core.widths import TITLE_PX, width_px
 
-# Where a clause ends. Nothing is ever cut elsewhere: half a phrase says something else than the whole.
-CLAUSE_END = re.compile(r"(?::|\?|!|;) | ?(?:[：？！。｜]|——) ?| [-–—|·•»›] | (?=[(\[])|(?=[（【])")
+from .wording import without_marks
+
+# Where a clause ends: not at the colon before a quotation, without which the rest says little. Nothing is ever cut
+# elsewhere, since half a phrase says something else than the whole.
+CLAUSE_END = re.compile(r"(?::(?! [\"'“„«‘‚])|\?|!|;) | ?(?:[：？！。｜]|——) ?| [-–—|·•»›] | (?=[(\[])|(?=[（【])")
 KEPT_MARKS = "?!？！"
 PAIRS = (("(", ")"), ("[", "]"), ("（", "）"), ("【", "】"), ("“", "”"), ("«", "»"), ("「", "」"))
 
@@ -49,7 +52,7 @@ def shorter(subject: str, limits: Limits) -> Iterator[str]:
     """The subject without its last clause, its last two, and so on, while enough is left to say much."""
     for end in reversed(list(CLAUSE_END.finditer(subject))):
         stop = end.end() if end[0].strip() and end[0].strip() in KEPT_MARKS else end.start()
-        part = subject[:stop].strip()
+        part = without_marks(subject[:stop])
         if is_short(part, limits):
             return
         if _is_balanced(part):

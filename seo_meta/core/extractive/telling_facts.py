@@ -24,6 +24,16 @@ MAX_SEGMENTS = 20
 VERSION = re.compile(r"v?\d{1,4}(?:\.(?:\d{1,4}|x)){1,3}|v\d{1,4}|latest|stable|nightly", re.IGNORECASE)
 DAY = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 DAY_IN_PATH = re.compile(r"/((?:19|20)\d\d)[/-](0[1-9]|1[0-2])(?:[/-](0[1-9]|[12]\d|3[01]))?(?=[/-])")
+ARROWS = " «»‹›<>←→↑⇐⇑⬆|"
+STEPS = frozenset(
+    (
+        *("up", "next", "prev", "previous", "back", "top", "first", "last", "parent", "contents", "table of contents"),
+        *("zurück", "weiter", "nach oben", "inhalt", "précédent", "suivant", "retour", "sommaire", "haut", "anterior"),
+        *("siguiente", "atrás", "volver", "arriba", "indietro", "avanti", "su", "próximo", "voltar", "vorige", "terug"),
+        *("volgende", "omhoog", "назад", "далее", "вверх", "前へ", "次へ", "戻る", "上へ", "上一页", "下一页", "返回"),
+    )
+)
+"""Texts of links that lead one step through a site, in lower case: they do not name where they lead."""
 FOLDER_INDEX = re.compile(r"(?:index|default|home)\.\w{1,5}$", re.IGNORECASE)
 
 # The language's own name, and how it numbers the pages of a list.
@@ -82,18 +92,21 @@ def _usable(page: PageFacts) -> Iterator[Fact]:
 
 
 def _all(page: PageFacts, language: str) -> Iterator[Fact]:
-    above = _segments(page.url)
+    place = place_of(page.url)
+    # The pages of a list stand in the folder of the list.
+    address = place.series if place.number > 1 else page.url
+    segments = _segments(address)
     yield from _parents(page)
     name, numbered = LANGUAGES.get(language, ("", "({})"))
-    if (number := place_of(page.url).number) > 1:
-        yield Fact("page number", (numbered.format(number),), Evidence("url", str(number)))
-    version = next((segment for segment in reversed(above) if VERSION.fullmatch(segment)), "")
+    if place.number > 1:
+        yield Fact("page number", (numbered.format(place.number),), Evidence("url", str(place.number)))
+    version = next((segment for segment in reversed(segments) if VERSION.fullmatch(segment)), "")
     if version:
         yield Fact("version", (version,), Evidence("url", version))
     if name:
         yield Fact("language", (name,), Evidence("lang", page.lang or "", page.html_line))
     yield from _dates(page)
-    yield from _from_path(above, page.url)
+    yield from _from_path(segments, address)
 
 
 def _parents(page: PageFacts) -> Iterator[Fact]:
@@ -113,8 +126,9 @@ def _parents(page: PageFacts) -> Iterator[Fact]:
         return
     for anchor in page.anchors:
         near = anchor.url is not None and anchor.url.startswith(folder[:-1]) and len(anchor.url) < len(folder) + 12
-        if near and anchor.url and anchor.text and page_key(anchor.url, clean_urls=True) == wanted:
-            yield Fact("parent", (clean(anchor.text),), Evidence("link", anchor.text, anchor.line))
+        text = clean(anchor.text).strip(ARROWS) if near else ""
+        if text and text.casefold() not in STEPS and page_key(anchor.url or "", clean_urls=True) == wanted:
+            yield Fact("parent", (text,), Evidence("link", anchor.text, anchor.line))
             return
 
 
@@ -151,7 +165,7 @@ def _from_path(segments: list[str], url: str) -> Iterator[Fact]:
     /docs/billing/overview-2.html."""
     if segments and FOLDER_INDEX.match(segments[-1]) and not url.partition("?")[0].endswith("/"):
         segments = segments[:-1]
-    for kind, place in (("folder", 2), ("file name", 1), ("upper folder", 3)):
+    for kind, place in (("folder", 2), ("upper folder", 3), ("file name", 1)):
         if len(segments) >= place:
             segment = segments[-place]
             written = unquote(segment.partition(".")[0] if place == 1 else segment)

@@ -8,6 +8,7 @@ from seo_meta.management.command import (
     SeoCommand,
     add_external_argument,
     add_gate_argument,
+    add_proposals_argument,
     add_report_arguments,
     add_source_arguments,
     baseline_from,
@@ -16,7 +17,7 @@ from seo_meta.management.command import (
 from seo_meta.management.progress import progress_on
 from seo_meta.management.table import print_result
 from seo_meta.report import DEFAULT_FORMATS
-from seo_meta.services.pipeline import audit_source
+from seo_meta.services.pipeline import audit_and_propose
 from seo_meta.services.report import (
     annotations,
     report_of,
@@ -27,11 +28,12 @@ from seo_meta.services.report import (
 
 
 class Command(SeoCommand):
-    help = "The main job: read a built folder or a site, audit it, and write the reports."
+    help = "The main job: read a built folder or a site, audit it, make proposals, and write the reports."
 
     def add_arguments(self, parser: CommandParser) -> None:
         add_source_arguments(parser)
         add_external_argument(parser)
+        add_proposals_argument(parser)
         add_gate_argument(parser)
         add_report_arguments(parser)
 
@@ -41,7 +43,7 @@ class Command(SeoCommand):
         source_root = options["source_root"] or reading.config.source_root
         require_writable(options["out"])
         with progress_on(sys.stderr) as progress:
-            run = audit_source(reading, progress)
+            run = audit_and_propose(reading, progress)
             progress.start("Writing reports", None)
             written = write_reports(run, options["out"], options["format"] or DEFAULT_FORMATS, source_root, baseline)
         print_result(report_of(run, baseline=baseline), sys.stdout)

@@ -8,7 +8,9 @@ from itertools import groupby
 
 from seo_meta.core.findings import Kind, Outcome, Severity
 from seo_meta.core.fingerprint import fingerprint
-from seo_meta.core.report import Cluster, Report, ReportedFinding, RuleCount, RunCount, RunFacts
+from seo_meta.core.propose import Confidence, Evidence
+from seo_meta.core.report import Cluster, Report, ReportedFinding, ReportedProposal, RuleCount, RunCount, RunFacts
+from seo_meta.models.proposal import Offer
 from seo_meta.report import Writer
 
 STARTED = datetime(2026, 11, 23, 13, 34, 2, tzinfo=UTC)
@@ -48,7 +50,7 @@ def run_facts(**values: object) -> RunFacts:
 
 def report(findings: Sequence[ReportedFinding], **run: object) -> Report:
     """The report of these findings, which are in the order of their rules; members of `Report` may be given too."""
-    own = {name: run.pop(name) for name in ("clusters", "history", "source_root") if name in run}
+    own = {name: run.pop(name) for name in ("clusters", "history", "proposals", "source_root") if name in run}
     by_rule = {rule: list(group) for rule, group in groupby(findings, key=lambda one: one.rule)}
     severities = Counter(one.severity for one in findings if one.outcome is Outcome.FAIL)
     counts = [rule_count(rule, group) for rule, group in by_rule.items()]
@@ -68,6 +70,27 @@ def cluster(**values: object) -> Cluster:
     examples = ("https://example.com/a.html", "https://example.com/z.html")
     known = {"rule": "title.missing", "severity": Severity.ERROR, "template": "0123456789abcdef"}
     return Cluster(**{**known, "pages": 340, "of": 350, "examples": examples, **values})
+
+
+def proposal(value: str = "About us", **values: object) -> ReportedProposal:
+    """A title for a page that has none; without a value, an abstention."""
+    evidence = (Evidence("h1", values.pop("evidence", value), 7),)
+    offer = Offer(
+        value, Confidence.HIGH, ("The only H1 of the page.",), evidence, generator="extractive", generator_version=1
+    )
+    known = {
+        "url": "https://example.com/about.html",
+        "file": "about.html",
+        "field": "title",
+        "state": "open" if value else "abstained",
+        "current": "",
+        "candidates": (offer,) if value else (),
+        "reason": "" if value else "Nothing names the page.",
+        "rules": ("title.missing",),
+        "worth": 4.0,
+        "worth_reason": "linked from 0 pages; no search data",
+    }
+    return ReportedProposal(**{**known, **values})
 
 
 def run_count(id: int, error: int, **values: object) -> RunCount:

@@ -1,4 +1,3 @@
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -6,9 +5,9 @@ from seo_meta.core import urls
 from seo_meta.core.audit import SiteRule, site_rules
 from seo_meta.core.findings import Kind, Severity, SiteFailure
 from seo_meta.core.limits import Limits
+from seo_meta.core.parameters import TRACKING
 from seo_meta.core.site import Site
 
-TRACKING = re.compile(r"[?&](?:utm_\w+|gclid|fbclid|msclkid|mc_[ce]id)=", re.IGNORECASE)
 SAMPLE = 500
 """So many pages are opened: a template writes all its canonical links alike."""
 
@@ -16,6 +15,7 @@ SAMPLE = 500
 @site_rules.register
 class CanonicalFormDrift(SiteRule):
     id = "canonical.form-drift"
+    version = 2
     kind = Kind.HEURISTIC
     severity = Severity.WARNING
     summary = "The site's canonical URLs are written in different forms"

@@ -1,13 +1,10 @@
-import re
 from collections.abc import Iterator
 
 from seo_meta.core.audit import PageRule, page_rules
 from seo_meta.core.findings import Failure, Kind, Severity
-from seo_meta.core.images import is_unseen
+from seo_meta.core.images import declared_size, is_unseen
 from seo_meta.core.limits import Limits
-from seo_meta.core.types import Image, PageFacts
-
-NUMBER = re.compile(r"[0-9]{1,6}")
+from seo_meta.core.types import PageFacts
 
 
 @page_rules.register
@@ -24,17 +21,10 @@ class ImgLazyAboveFold(PageRule):
 
     def check(self, page: PageFacts, limits: Limits) -> Iterator[Failure]:
         for image in page.images:
-            if is_unseen(image) or _pixels(image) < limits.large_image_min_pixels:
+            width, height = declared_size(image)
+            if is_unseen(image) or width * height < limits.large_image_min_pixels:
                 continue
             if image.loading == "lazy":
                 message = 'The first large image has loading="lazy", so the browser waits for the layout to ask for it.'
                 yield Failure(message, image.src or image.srcset, image.line)
             return
-
-
-def _pixels(image: Image) -> int:
-    """The area by its attributes; 0 without them."""
-    width, height = image.width.strip(), image.height.strip()
-    if not (NUMBER.fullmatch(width) and NUMBER.fullmatch(height)):
-        return 0
-    return int(width) * int(height)

@@ -1,6 +1,5 @@
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from html import unescape
 from unicodedata import normalize
 
@@ -8,16 +7,12 @@ from seo_meta.core.audit import PageRule, page_rules
 from seo_meta.core.findings import Failure, Kind, Severity
 from seo_meta.core.json_ld import Graph, Node, graph
 from seo_meta.core.limits import Limits
+from seo_meta.core.topics import prices
 from seo_meta.core.types import PageFacts
 
 WORD = re.compile(r"\w{3,}")
 MAX_HEADLINE = 500
 """Characters that are compared."""
-NUMBER = re.compile(r"\d{1,12}(?:\.\d{1,6})?")
-SIGN = r"(?:[$€£¥₹₽₩₺₫₴₪฿]|(?:USD|EUR|GBP|CHF|JPY|CAD|AUD|SEK|NOK|DKK|PLN|CZK|INR|kr|zł)\b)"
-AMOUNT = r"(?<!\d)(?:\d{1,3}(?: \d{3}){1,4}|\d[\d'’]{0,12})(?:[.,][\d.,]{0,12})?"
-PRICE = re.compile(rf"{SIGN}\s?({AMOUNT})|({AMOUNT})\s?{SIGN}")
-NO_DIGIT = re.compile(r"\D")
 
 
 @page_rules.register
@@ -55,18 +50,11 @@ def _headline(page: PageFacts, things: Graph, article: Node) -> Iterator[Failure
 def _price(page: PageFacts, things: Graph, product: Node) -> Iterator[Failure]:
     """Only where the page shows prices as text at all."""
     offers = things.nodes_of(product, "offers")
-    prices = [price for offer in offers for price in things.texts(offer, "price") if NUMBER.fullmatch(price)]
-    shown = {NO_DIGIT.sub("", before or after) for before, after in PRICE.findall(page.text)}
-    if prices and shown and shown.isdisjoint(digits for price in prices for digits in _spellings(Decimal(price))):
-        message = f"The price {prices[0]} in the structured data is not among those on the page."
-        yield Failure(message, prices[0], product.line)
-
-
-def _spellings(price: Decimal) -> Iterator[str]:
-    """The digits of a price as pages show it: 1150 for 11.50; 39 and 3900 for 39."""
-    yield NO_DIGIT.sub("", f"{price:.2f}")
-    if price == int(price):
-        yield str(int(price))
+    given = [price for offer in offers for price in things.texts(offer, "price") if prices.NUMBER.fullmatch(price)]
+    shown = prices.shown_in(page.text)
+    if given and shown and shown.isdisjoint(digits for price in given for digits in prices.spellings(price)):
+        message = f"The price {given[0]} in the structured data is not among those on the page."
+        yield Failure(message, given[0], product.line)
 
 
 def _plain(text: str) -> str:

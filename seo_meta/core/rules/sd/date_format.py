@@ -1,16 +1,13 @@
-import re
 from collections.abc import Iterator
-from datetime import date
 
 from seo_meta.core.audit import PageRule, page_rules
 from seo_meta.core.findings import Failure, Kind, Severity
 from seo_meta.core.json_ld import graph
 from seo_meta.core.limits import Limits
+from seo_meta.core.topics import iso_date
 from seo_meta.core.types import PageFacts
 from seo_meta.core.vocabulary import schema_org
 
-ISO_DATE = re.compile(r"\d{4}(?:-?\d\d(?:-?\d\d)?)?")
-ISO_TIME = re.compile(r"T\d\d(?::?\d\d(?::?\d\d(?:[.,]\d+)?)?)?(?P<zone>Z|[+-]\d\d(?::?\d\d)?)?")
 NEEDS_ZONE = ("datePublished", "dateModified", "uploadDate")
 """Google takes the time zone of its crawler where these have none. Events are in the time of their place."""
 DATES = frozenset(("Date", "DateTime"))
@@ -37,7 +34,7 @@ class SdDateFormat(PageRule):
                 if name not in properties or not _is_date(properties[name].range):
                     continue
                 for value in things.values(node, name):
-                    problem = _problem(name, value.strip()) if isinstance(value, str) else ""
+                    problem = iso_date.fault_of(value, zoned=name in NEEDS_ZONE) if isinstance(value, str) else ""
                     if problem and (name, value) not in seen:
                         seen.add((name, value))
                         yield Failure(f"{node.label}.{name} {problem}.", value, node.line)
@@ -45,25 +42,3 @@ class SdDateFormat(PageRule):
 
 def _is_date(expected: frozenset[str]) -> bool:
     return bool(expected & DATES) and "Text" not in expected
-
-
-def _problem(name: str, value: str) -> str:
-    day = ISO_DATE.match(value)
-    if day is None or not _exists(day[0]):
-        return "is not a date in ISO 8601"
-    if day.end() == len(value):
-        return ""
-    time = ISO_TIME.fullmatch(value, day.end())
-    if time is None:
-        return "is not a date and time in ISO 8601"
-    return "has a time without a time zone" if name in NEEDS_ZONE and not time["zone"] else ""
-
-
-def _exists(day: str) -> bool:
-    """Whether the calendar has the day."""
-    digits = f"{day.replace('-', '')}0101"[:8]
-    try:
-        date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
-    except ValueError:
-        return False
-    return True

@@ -1,15 +1,11 @@
-import re
 from collections.abc import Iterator
 
 from seo_meta.core import urls
 from seo_meta.core.audit import PageRule, page_rules
 from seo_meta.core.findings import Failure, Kind, Severity
 from seo_meta.core.limits import Limits
+from seo_meta.core.parameters import TRACKING
 from seo_meta.core.types import PageFacts
-
-TRACKING = re.compile(
-    r"[?&](?:utm_\w+|gclid|gbraid|wbraid|dclid|fbclid|msclkid|yclid|mc_[ce]id|_hsenc|_hsmi|igshid)=", re.IGNORECASE
-)
 
 
 @page_rules.register

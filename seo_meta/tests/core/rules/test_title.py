@@ -97,6 +97,14 @@ def test_the_pattern_may_begin_the_title_and_the_home_page_is_free() -> None:
     assert list(TitlePatternOutlier().check(MemorySite(pages), Limits())) == [SiteFailure(11, message, "Tea by post")]
 
 
+@pytest.mark.parametrize("separator", ["｜", " › ", " :: "])
+def test_the_pattern_may_stand_behind_any_common_separator(separator: str) -> None:
+    pages = [facts_of(f"<title>Tea {number}{separator}Roasters</title>", f"{number}") for number in range(10)]
+    odd = facts_of("<title>Tea by post</title>", "tea")
+    [failure] = TitlePatternOutlier().check(MemorySite([*pages, odd]), Limits())
+    assert failure.page == 11
+
+
 def test_pages_of_another_kind_have_a_pattern_of_their_own() -> None:
     article = facts_of("<title>A visit to Guji</title><article class=post><p>a</p></article>", "guji")
     assert list(TitlePatternOutlier().check(MemorySite([*coffees(10), article]), Limits())) == []

@@ -1,0 +1,1 @@
+"""How good generators are, measured on pages whose own values were taken away."""

@@ -1,0 +1,1 @@
+"""Exports of Google Search Console, from text to sums."""

@@ -1,0 +1,41 @@
+"""What may stand beside a number and changes what it says: 20 % is not 20 people."""
+
+ALIASES_BY_UNIT = {
+    "%": "% ％ percent prozent pourcent процент процента процентов パーセント",
+    "€": "€ eur euro euros евро ユーロ",
+    "$": "$ usd dollar dollars долларов доллар ドル",
+    "£": "£ gbp pound pounds pfund",
+    "¥": "¥ jpy yen 円 元",
+    "₽": "₽ rub рублей рубля рубль руб",
+    "chf": "chf franken fr",
+    "thousand": "thousand k tausend mille mil тыс тысяч 千",
+    "万": "万 萬",
+    "million": "million millions mio millionen millones milhões milioni млн миллионов миллиона",
+    "milliard": "billion billions bn milliarde milliarden mrd milliards миллиардов млрд",
+    "億": "億 亿",
+    "year": "year years yr jahr jahre jahren an ans année années año años лет год года 年 年間",
+    "month": "month months monat monate monaten mois mes meses месяц месяца месяцев ヶ月 か月 月",
+    "week": "week weeks woche wochen semaine semaines semana semanas неделя недели недель 週 週間",
+    "day": "day days tag tage tagen jour jours día días день дня дней 日 日間",
+    "hour": "hour hours hr hrs h stunde stunden heure heures hora horas час часа часов 時間",
+    "minute": "minute minutes min mins minuten minuto minutos минут минуты 分 分間",
+    "second": "second seconds sec s sekunde sekunden seconde secondes segundo segundos секунд секунды 秒",
+    "kg": "kg kilo kilogram kilograms kilogramm кг",
+    "g": "g gram grams gramm грамм г",
+    "km": "km kilometre kilometres kilometer kilometers км",
+    "m": "m metre metres meter meters м",
+    "cm": "cm см",
+    "mm": "mm мм",
+    "mb": "mb мб",
+    "gb": "gb гб",
+    "tb": "tb тб",
+    "kw": "kw квт",
+    "kwh": "kwh",
+    "l": "l litre litres liter liters л",
+    "ml": "ml мл",
+    "person": "people persons personen personnes personas человек 人 名",
+    "customer": "customers kunden clients clientes клиентов",
+}
+
+UNITS = {alias: unit for unit, aliases in ALIASES_BY_UNIT.items() for alias in aliases.split()}
+"""Folded word or sign to what it means. A word that is left out is only not compared."""

@@ -1,0 +1,96 @@
+from typing import Any
+
+import msgspec
+from django.db import models
+from django.db.models import Q
+
+from seo_meta.core.propose import Candidate, Confidence, Field, Treatment
+
+
+class Offer(Candidate, frozen=True, kw_only=True):
+    """A candidate as it is stored, with who made it."""
+
+    generator: str
+    generator_version: int
+
+
+def offer(candidate: Candidate, generator: str, version: int) -> Offer:
+    """A candidate without its variants, which were for the choice alone."""
+    kept = msgspec.structs.asdict(candidate) | {"variants": ()}
+    return Offer(**kept, generator=generator, generator_version=version)
+
+
+class Proposal(models.Model):
+    """What was proposed for one field of one page, or why nothing was. It outlives the run that made it: a page is
+    known by its key, and one proposal at most is current for a field of a page."""
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        APPROVED = "approved"
+        REJECTED = "rejected"
+        SUPERSEDED = "superseded"
+        ABSTAINED = "abstained"
+        """Nothing good enough was found; `reason` says why."""
+
+    CURRENT = (State.OPEN, State.APPROVED, State.ABSTAINED)
+
+    site = models.ForeignKey("seo_meta.Site", models.CASCADE, related_name="proposals")
+    folder = models.CharField(max_length=1000, blank=True)
+    """The source of the run where nothing says at what URL it will be served: such folders are no one site."""
+    run = models.ForeignKey("seo_meta.Run", models.SET_NULL, null=True, related_name="proposals")
+    """The latest that came to this proposal."""
+    page = models.ForeignKey("seo_meta.Page", models.SET_NULL, null=True, related_name="proposals")
+    url = models.TextField()
+    key = models.BinaryField(max_length=8)
+    """`key64` of the page's look-up key."""
+    file = models.TextField(blank=True)
+    field = models.CharField(max_length=20, choices=[(field.value, field.value) for field in Field])
+    language = models.CharField(max_length=35, blank=True)
+    state = models.CharField(max_length=12, choices=State, default=State.OPEN)
+    current = models.TextField(blank=True)
+    """The value that the page has."""
+    value = models.TextField(blank=True)
+    """That of the first candidate; empty for an abstention."""
+    confidence = models.CharField(max_length=6, blank=True, choices=[(name.value, name.value) for name in Confidence])
+    treatment = models.CharField(max_length=8, blank=True, choices=[(name.value, name.value) for name in Treatment])
+    generator = models.CharField(max_length=100, blank=True)
+    candidates = models.JSONField(default=list)
+    """Up to three, the best first: `Offer` as objects."""
+    reason = models.TextField(blank=True)
+    """Why nothing was proposed, or what superseded the proposal."""
+    rules = models.JSONField(default=list)
+    """The ids of the rules whose findings it answers."""
+    worth = models.FloatField(default=0)
+    """What mending the page is expected to gain (`core.worth`); orders the proposals of one site."""
+    worth_reason = models.TextField(blank=True)
+    source_hash = models.CharField(max_length=32)
+    """Of the bytes that it was made from (`core.validators`)."""
+    content_hash = models.CharField(max_length=32, blank=True)
+    """Of the main text that it was made from."""
+    version = models.PositiveIntegerField(default=1)
+    """Raised by every change, so that nobody decides about what somebody else has changed meanwhile."""
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ("-worth", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("site", "folder", "key", "field"),
+                condition=Q(state__in=("open", "approved", "abstained")),
+                name="one_current_proposal_a_field",
+            ),
+        )
+        indexes = (models.Index(fields=("site", "state", "field"), name="proposal_by_state"),)
+
+    def __str__(self) -> str:
+        return f"{self.field} of {self.url}"
+
+    def read_candidates(self) -> list[Offer]:
+        return msgspec.convert(self.candidates, list[Offer])
+
+
+def pack_offers(offers: list[Offer]) -> list[dict[str, Any]]:
+    """As `Proposal.candidates` keeps them and the database hands them out again."""
+    packed: list[dict[str, Any]] = msgspec.json.decode(msgspec.json.encode(offers))
+    return packed

@@ -33,6 +33,11 @@ serve: $(VENV)/base ## Serve the API and the admin on http://127.0.0.1:8000/
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) runserver $(ARGS)
 
+.PHONY: worker
+worker: $(VENV)/base ## Do what the API and the admin order, until stopped
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) seo_worker $(ARGS)
+
 .PHONY: ml
 ml: $(VENV)/ml ## Install what the search plugin needs (docs/how-to/install-ml.md)
 

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
 
 
@@ -10,5 +11,8 @@ class SeoMetaConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks  # noqa: F401 - registers them
+        from .services.roles import make_role_groups
 
+        # After Django's own receiver, which makes the permissions: its app comes first.
+        post_migrate.connect(make_role_groups, sender=self)
         autodiscover_modules("audit_rules", "meta_generators")

@@ -44,3 +44,91 @@ class DatabaseError(SeoMetaError):
 
 class SearchConsoleError(SeoMetaError):
     """An export of Search Console cannot be read, or fits no site that is known."""
+
+
+class CredentialError(SeoMetaError):
+    """The API key is unknown or no longer valid."""
+
+
+class AccessError(SeoMetaError):
+    """Whoever asks is known, but may not do this."""
+
+
+class ReviewError(SeoMetaError):
+    """A decision about a proposal was not taken; nothing has changed."""
+
+    problem = "not-allowed"
+    """What it is called in answers of the API."""
+
+    def __init__(self, message: str, **members: object) -> None:
+        super().__init__(message)
+        self.members = members
+        """What a client of the API may want to know besides."""
+
+
+class NotAllowed(ReviewError):
+    """The proposal's state, or the words of the decision, do not permit it."""
+
+
+class VersionConflict(ReviewError):
+    """The proposal changed since it was read; the member `version` is the one that it has now."""
+
+    problem = "version-conflict"
+
+
+class BlockedByGuardrail(ReviewError):
+    """The value would break the member `rules`, which a reviewer may override with a note."""
+
+    problem = "blocked-by-guardrail"
+
+
+class Suppressed(ReviewError):
+    """A reviewer rejected the value before, or pinned the field."""
+
+    problem = "suppressed"
+
+
+class NoProposal(ReviewError):
+    """There is no such proposal or rejection."""
+
+    problem = "not-found"
+
+
+class PreconditionRequired(ReviewError):
+    """The request does not say which version it is about."""
+
+    problem = "precondition-required"
+
+
+class KeyReused(ReviewError):
+    """The Idempotency-Key was sent with another request before."""
+
+    problem = "idempotency-key-reused"
+
+
+class KeyInUse(ReviewError):
+    """The first request with the Idempotency-Key is still at work."""
+
+    problem = "idempotency-key-in-use"
+
+
+class OrderError(SeoMetaError):
+    """Somebody asks the server for a run that it must not, or cannot, make."""
+
+
+class UnderWayError(SeoMetaError):
+    """Other work has to end first: that of the run `run`."""
+
+    def __init__(self, message: str, run: int) -> None:
+        super().__init__(message)
+        self.run = run
+        self.headers: dict[str, str] = {}
+        """For an answer over HTTP."""
+
+
+class OverError(SeoMetaError):
+    """It has ended already, so there is nothing to cancel; or not well, so nothing can follow."""
+
+
+class CancelledError(SeoMetaError):
+    """Somebody asked for the work to end."""

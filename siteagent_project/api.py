@@ -1,7 +1,8 @@
 """The REST API: one router from each app that has an `api_module`. Imported by the URLconf and by nothing before it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 from django.apps import apps
@@ -9,10 +10,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
-from ninja.security.session import SessionAuthIsStaff
 
 from . import problems
 from .open_access import is_loopback
+from .throttling import Strangers, Throttle
 
 
 class Api(NinjaAPI):
@@ -33,30 +34,31 @@ class Api(NinjaAPI):
 
 
 def build_api() -> NinjaAPI:
-    """Mount `router` and map `ERROR_STATUS` (exception class to HTTP status) of each app's `AppConfig.api_module`."""
+    """Mount `router`, map `ERROR_STATUS` (exception class to HTTP status) and use `AUTHENTICATION` (optional, ways to
+    authenticate for the whole API) of each app's `AppConfig.api_module`."""
+    names = [getattr(config, "api_module", None) for config in apps.get_app_configs()]
+    modules = [import_module(name) for name in names if name is not None]
+    throttle = Throttle()
     api = Api(
         title="SiteAgent",
         version="1",
-        description="What was read of a site and what its audit found.",
+        description="What was read of a site, what its audit found, what is proposed, and what reviewers decide.",
         urls_namespace="api",
-        auth=authentication(),
+        auth=authentication(modules, throttle),
+        throttle=throttle,
     )
     problems.install(api)
-    for config in apps.get_app_configs():
-        name = getattr(config, "api_module", None)
-        if name is None:
-            continue
-        module = import_module(name)
+    for module in modules:
         api.add_router("", module.router)
         for error, status in module.ERROR_STATUS.items():
             api.add_exception_handler(error, problems.answer_with(status))
     return api
 
 
-def authentication() -> list[Callable[[HttpRequest], Any]]:
-    """Staff sessions; with DISABLE_AUTH also any process of this machine."""
-    staff = SessionAuthIsStaff()
-    return [from_this_machine, staff] if settings.DISABLE_AUTH else [staff]
+def authentication(modules: Iterable[ModuleType], throttle: Throttle) -> list[Callable[[HttpRequest], Any]]:
+    """The ways that the apps have; with DISABLE_AUTH before them, any process of this machine."""
+    ways = [way for module in modules for way in getattr(module, "AUTHENTICATION", ())]
+    return [*([from_this_machine] if settings.DISABLE_AUTH else []), *ways, Strangers(throttle)]
 
 
 def from_this_machine(request: HttpRequest) -> bool:

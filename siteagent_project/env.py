@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 TRUE = ("1", "true", "yes", "on")
 FALSE = ("0", "false", "no", "off")
+UNITS = {"s": 1, "m": 60, "h": 3600}
 
 
 def env_str(name: str, default: str = "") -> str:
@@ -36,6 +37,15 @@ def env_int(name: str, default: int, *, minimum: int = 0) -> int:
     if not (value.isascii() and value.isdigit()) or int(value) < minimum:
         raise ImproperlyConfigured(f"{name}={value!r} is not a whole number of at least {minimum}.")
     return int(value)
+
+
+def env_rate(name: str, default: str) -> tuple[int, int]:
+    """So many in each of so many seconds, from `600/m`: a count of at least 1 in a second, minute or hour."""
+    value = env_str(name, default)
+    count, _, unit = value.partition("/")
+    if not (count.isascii() and count.isdigit()) or int(count) < 1 or unit not in UNITS:
+        raise ImproperlyConfigured(f"{name}={value!r} is not a count in a second, minute or hour, such as {default}.")
+    return int(count), UNITS[unit]
 
 
 def env_choice(name: str, default: str, choices: Sequence[str]) -> str:

@@ -12,7 +12,10 @@ DJANGO = (
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django_htmx",
     "ninja",
+    "django_tasks",
+    "django_tasks_db",
 )
 OURS = ("seo_meta", "ml_search")
 REQUIRED = "seo_meta"

@@ -1,13 +1,14 @@
 """Every error under `/api/` is a problem document (RFC 9457), whoever found it."""
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from ninja import NinjaAPI, Schema
-from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 from pydantic import ConfigDict
 
 CONTENT_TYPE = "application/problem+json"
@@ -31,6 +32,7 @@ class Problem(Schema):
     model_config = ConfigDict(use_attribute_docstrings=True)
 
     type: str = "about:blank"
+    """Stays the same for one cause, as `urn:siteagent:problem:version-conflict`."""
     title: str
     """The phrase of the status."""
     status: int
@@ -40,10 +42,23 @@ class Problem(Schema):
     """Each parameter that is not valid."""
 
 
-def problem(status: int, detail: str, errors: Sequence[FieldError] = ()) -> HttpResponse:
-    """A problem without a type of its own: the title is then the status phrase, as RFC 9457 section 4.2.1 wants."""
+def problem(
+    status: int,
+    detail: str,
+    errors: Sequence[FieldError] = (),
+    *,
+    name: str = "",
+    members: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    """The title is the status phrase, as RFC 9457 section 4.2.1 wants for a problem without a type of its own, that is
+    a `name`. `members` are what a client may want to know besides."""
     body = Problem(title=HTTPStatus(status).phrase, status=status, detail=detail, errors=list(errors))
-    return JsonResponse(body.model_dump(), status=status, content_type=CONTENT_TYPE)
+    if name:
+        body.type = f"urn:siteagent:problem:{name}"
+    response = JsonResponse({**body.model_dump(), **(members or {})}, status=status, content_type=CONTENT_TYPE)
+    if status == HTTPStatus.UNAUTHORIZED:
+        response.headers["WWW-Authenticate"] = 'Bearer realm="SiteAgent"'
+    return response
 
 
 def install(api: NinjaAPI) -> None:
@@ -51,15 +66,21 @@ def install(api: NinjaAPI) -> None:
     api.add_exception_handler(ValidationError, _invalid)
     api.add_exception_handler(HttpError, _http_error)
     api.add_exception_handler(AuthenticationError, _unauthenticated)
+    api.add_exception_handler(Throttled, _throttled)
     api.add_exception_handler(Http404, _not_found)
     api.add_exception_handler(Exception, _unexpected)
 
 
 def answer_with(status: int) -> Callable[[HttpRequest, Any], HttpResponse]:
-    """A handler for an app's own error, whose message is written for the user."""
+    """A handler for an app's own error, whose message is written for the user. It may have a `problem`, which names it,
+    `members`, and `headers` to send along."""
 
     def handler(request: HttpRequest, error: Any) -> HttpResponse:
-        return problem(status, str(error))
+        name, members = getattr(error, "problem", ""), getattr(error, "members", None)
+        response = problem(status, str(error), name=name, members=members)
+        for header, value in getattr(error, "headers", {}).items():
+            response[header] = value
+        return response
 
     return handler
 
@@ -79,7 +100,14 @@ def _http_error(request: HttpRequest, error: Any) -> HttpResponse:
 
 
 def _unauthenticated(request: HttpRequest, error: Any) -> HttpResponse:
-    return problem(error.status_code, "Log in to the admin with a staff account first.")
+    return problem(error.status_code, "Log in to the admin with a staff account, or send an API key.")
+
+
+def _throttled(request: HttpRequest, error: Any) -> HttpResponse:
+    seconds = math.ceil(error.wait)
+    response = problem(429, f"Too many requests. Try again in {seconds} s.")
+    response.headers["Retry-After"] = str(seconds)
+    return response
 
 
 def _not_found(request: HttpRequest, error: Any) -> HttpResponse:

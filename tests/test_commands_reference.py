@@ -1,6 +1,8 @@
 """docs/reference/commands.md names every command, option and limit, and none that is not there."""
 
 import re
+from argparse import ArgumentParser, _SubParsersAction
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,8 +25,16 @@ def test_every_command_has_a_section_and_every_section_a_command() -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_options_of_a_command_are_those_of_its_section(name: str) -> None:
     parser = load_command_class("seo_meta", name).create_parser("siteagent", name)
-    options = {string for action in parser._actions for string in action.option_strings} - DJANGOS
+    options = set(options_of(parser)) - DJANGOS
     assert set(re.findall(r"`(--[a-z-]+)", SECTIONS[name])) == options
+
+
+def options_of(parser: ArgumentParser) -> Iterator[str]:
+    for action in parser._actions:
+        yield from action.option_strings
+        if isinstance(action, _SubParsersAction):
+            for one in action.choices.values():
+                yield from options_of(one)
 
 
 def test_the_limits_and_their_defaults_are_listed() -> None:

@@ -11,11 +11,10 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 from tests.process import ROOT, python
+from tests.test_starts import ENVS, OFF, ON, UNKNOWN
 
 SETTINGS = "siteagent_project.settings"
 PROD = {"SECRET_KEY": "k" * 64, "ALLOWED_HOSTS": "siteagent.example", "SITEAGENT_APPS": "seo_meta"}
-ENVS = ("", "ci", "CI", " ci", "prod", "test")
-ON, OFF, UNKNOWN = ("1", "true", "YES"), ("", "0", "false"), ("2", "ci")
 
 
 @pytest.fixture

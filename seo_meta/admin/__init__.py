@@ -1,5 +1,58 @@
-"""The plain admin: what was read and found, to look at. Nothing here changes a row."""
+"""The admin: plain lists of what was read, found and proposed, screens to work with it, and who may see and do what."""
 
-from . import finding, page, proposal, run, search_stat, site
+from django.contrib import admin
 
-__all__ = ["finding", "page", "proposal", "run", "search_stat", "site"]
+from . import (
+    api_key,
+    audit_entry,
+    bulk,
+    dashboard,
+    decide,
+    finding,
+    focus,
+    history,
+    inbox,
+    inbox_csv,
+    page,
+    page_view,
+    patterns,
+    previews,
+    proposal,
+    rejections,
+    rights,
+    run,
+    run_form,
+    run_report,
+    search_stat,
+    site,
+    width_table,
+)
+from .login import LoginForm
+
+__all__ = [
+    "api_key",
+    "audit_entry",
+    "bulk",
+    "dashboard",
+    "decide",
+    "finding",
+    "focus",
+    "history",
+    "inbox",
+    "inbox_csv",
+    "page",
+    "page_view",
+    "patterns",
+    "previews",
+    "proposal",
+    "rejections",
+    "rights",
+    "run",
+    "run_form",
+    "run_report",
+    "search_stat",
+    "site",
+    "width_table",
+]
+
+admin.site.login_form = LoginForm

@@ -10,7 +10,7 @@ from seo_meta.core.audit import page_rules, site_rules
 from seo_meta.models import Finding
 
 from .page import HEAVY
-from .readonly import ReadOnlyAdmin, RunFilter, link, page_text
+from .readonly import RunFilter, SiteBoundAdmin, link, page_text
 
 RULES = (page_rules, site_rules)
 
@@ -29,7 +29,7 @@ class RuleFilter(admin.SimpleListFilter):
 
 
 @admin.register(Finding)
-class FindingAdmin(ReadOnlyAdmin):
+class FindingAdmin(SiteBoundAdmin):
     list_display = ("message_text", "severity", "rule", "outcome", "path", "line", "run_link")
     list_filter = (RunFilter, "severity", "outcome", "kind", RuleFilter)
     list_select_related = ("run", "page")

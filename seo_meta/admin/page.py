@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from seo_meta.core.defang import visible
 from seo_meta.models import Finding, Page
 
-from .readonly import ReadOnlyAdmin, RunFilter, link, link_to_list, page_text
+from .readonly import RunFilter, SiteBoundAdmin, link, link_to_list, page_text
 
 HEAVY = ("facts", "links", "followed", "fragments", "ids", "resources")
 """Binary columns, of no use in a list and most of a row's bytes."""
@@ -33,15 +33,15 @@ class StatusFilter(admin.SimpleListFilter):
 
 
 @admin.register(Page)
-class PageAdmin(ReadOnlyAdmin):
-    list_display = ("url", "title_text", "status", "indexable", "word_count", "run_link")
+class PageAdmin(SiteBoundAdmin):
+    list_display = ("url", "title_text", "status", "indexable", "word_count", "run_link", "view_link")
     list_filter = (RunFilter, "indexable", StatusFilter)
     list_select_related = ("run",)
     ordering = ("-run_id", "id")
     search_fields = ("url", "title")
     search_help_text = "Part of a URL or title"
     fields = (
-        *("run_link", "url", "file_text", "findings_link", "status", "indexable", "self_canonical"),
+        *("run_link", "view_link", "url", "file_text", "findings_link", "status", "indexable", "self_canonical"),
         *("language_text", "title_text", "description_text", "word_count", "byte_size", "read"),
     )
 
@@ -56,6 +56,10 @@ class PageAdmin(ReadOnlyAdmin):
     @admin.display(description="run", ordering="run_id")
     def run_link(self, page: Any) -> SafeString | str:
         return link(page.run, page.run_id)
+
+    @admin.display(description="view")
+    def view_link(self, page: Any) -> SafeString | str:
+        return link(page, "View")
 
     @admin.display(description="findings")
     def findings_link(self, page: Any) -> SafeString:

@@ -7,11 +7,12 @@ from django.utils.safestring import SafeString
 from seo_meta.core.defang import visible
 from seo_meta.models import Proposal
 
-from .readonly import ReadOnlyAdmin, RunFilter, link, page_text, table
+from .readonly import RunFilter, SiteBoundAdmin, link, page_text, table
 
 
 @admin.register(Proposal)
-class ProposalAdmin(ReadOnlyAdmin):
+class ProposalAdmin(SiteBoundAdmin):
+    to_site = "site"
     list_display = ("value_text", "field", "state", "confidence", "treatment", "url_text", "run_link")
     list_filter = (RunFilter, "state", "field", "confidence", "treatment", "generator")
     ordering = ("-worth", "id")

@@ -1,30 +1,41 @@
 from typing import Any
 
+import msgspec
 from django.contrib import admin
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from seo_meta.core.defang import visible
-from seo_meta.models import Finding, Page, Run
+from seo_meta.core.house_style import in_words
+from seo_meta.core.propose import HouseStyle
+from seo_meta.models import Finding, Page, Proposal, Run
 from seo_meta.selectors import compare_runs, rule_counts, run_before
 
-from .readonly import ReadOnlyAdmin, link, link_to_list, table
+from .readonly import SiteBoundAdmin, link, link_to_list, table
 
 
 @admin.register(Run)
-class RunAdmin(ReadOnlyAdmin):
-    list_display = ("id", "source", "state", "complete", "started_at", "pages_link", "findings_link")
+class RunAdmin(SiteBoundAdmin):
+    to_site = "site"
+    list_display = ("id", "source", "state", "complete", "started_at", "pages_link", "findings_link", "report_link")
     list_filter = ("state", "kind", "complete")
     search_fields = ("source",)
     search_help_text = "Part of a folder or URL"
     fields = (
-        *("site_link", "source", "kind", "state", "stop_reason", "started_at", "finished_at", "complete", "filtered"),
-        *("pages_link", "reused", "findings_link", "rules", "changes", "unread", "policy", "version"),
+        *("report_link", "site_link", "source", "kind", "state", "stop_reason", "started_at", "finished_at"),
+        *("complete", "filtered", "pages_link", "reused", "findings_link", "rules", "changes", "proposals_link"),
+        *("house_style", "unread", "policy", "version"),
     )
 
     @admin.display(description="site", ordering="site__base_url")
     def site_link(self, run: Any) -> SafeString | str:
         return link(run.site, run.site)
+
+    @admin.display(description="report")
+    def report_link(self, run: Any) -> SafeString:
+        name = "report" if run.state == Run.State.DONE else "watch"
+        return format_html('<a href="{}">{}</a>', reverse(f"admin:seo_meta_{name}", args=(run.pk,)), name.capitalize())
 
     @admin.display(description="pages", ordering="pages")
     def pages_link(self, run: Any) -> SafeString:
@@ -70,6 +81,15 @@ class RunAdmin(ReadOnlyAdmin):
         started = f"{previous.started_at:%Y-%m-%d %H:%M}"
         since = format_html("<p>Since run {} of {}</p>", link(previous, previous.pk), started)
         return since + table(("Rule", "Severity", "New", "Fixed", "Existing", "Not compared"), rows)
+
+    @admin.display(description="proposals")
+    def proposals_link(self, run: Any) -> SafeString:
+        return link_to_list(Proposal, run.proposals.count(), run=run.pk)
+
+    @admin.display(description="how the site writes its titles")
+    def house_style(self, run: Any) -> SafeString | str:
+        styles = msgspec.convert(run.styles, list[HouseStyle])
+        return format_html_join("", "<div>{}</div>", ((visible(in_words(style)),) for style in styles)) or "-"
 
     @admin.display(description="not read")
     def unread(self, run: Any) -> SafeString | str:

@@ -4,11 +4,12 @@ from django.contrib import admin
 
 from seo_meta.models import SearchStat
 
-from .readonly import ReadOnlyAdmin, page_text
+from .readonly import SiteBoundAdmin, page_text
 
 
 @admin.register(SearchStat)
-class SearchStatAdmin(ReadOnlyAdmin):
+class SearchStatAdmin(SiteBoundAdmin):
+    to_site = "site"
     list_display = ("url_text", "query_text", "clicks", "impressions", "ctr", "mean_position", "period")
     list_filter = ("site",)
     search_fields = ("url", "query")

@@ -5,11 +5,12 @@ from django.utils.safestring import SafeString
 
 from seo_meta.models import Run, Site
 
-from .readonly import ReadOnlyAdmin, link_to_list
+from .readonly import SiteBoundAdmin, link_to_list
 
 
 @admin.register(Site)
-class SiteAdmin(ReadOnlyAdmin):
+class SiteAdmin(SiteBoundAdmin):
+    to_site = "pk"
     list_display = ("base_url", "created_at", "runs")
     search_fields = ("base_url",)
     fields = ("base_url", "created_at", "runs")

@@ -2,12 +2,45 @@
 
 from ninja import Router
 
-from seo_meta.errors import RunError
+from seo_meta.errors import (
+    AccessError,
+    BlockedByGuardrail,
+    CredentialError,
+    KeyInUse,
+    KeyReused,
+    NoProposal,
+    NotAllowed,
+    OrderError,
+    OverError,
+    PreconditionRequired,
+    RunError,
+    Suppressed,
+    UnderWayError,
+    VersionConflict,
+)
 
-from . import findings, guardrails, pages, proposals, runs, sites
+from . import decisions, findings, guardrails, pages, proposals, rejections, runs, sites
+from .authentication import ApiKeyAuth, StaffSession
 
-ERROR_STATUS = {RunError: 404}
+ERROR_STATUS = {
+    CredentialError: 401,
+    AccessError: 403,
+    RunError: 404,
+    NoProposal: 404,
+    NotAllowed: 409,
+    Suppressed: 409,
+    KeyInUse: 409,
+    OverError: 409,
+    UnderWayError: 409,
+    VersionConflict: 412,
+    BlockedByGuardrail: 422,
+    KeyReused: 422,
+    OrderError: 422,
+    PreconditionRequired: 428,
+}
+AUTHENTICATION = (ApiKeyAuth(), StaffSession())
+"""For the API as a whole."""
 
 router = Router()
-for part in (sites, runs, pages, findings, proposals, guardrails):
+for part in (sites, runs, pages, findings, proposals, decisions, rejections, guardrails):
     router.add_router("", part.router)

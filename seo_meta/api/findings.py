@@ -9,8 +9,8 @@ from ninja.pagination import paginate
 
 from seo_meta.core.findings import Kind, Outcome, Severity
 from seo_meta.models import Finding
-from seo_meta.selectors import find_run
 
+from .reach import readable_run
 from .schemas import FindingOut, SearchText, rows
 
 router = Router(tags=["findings"])
@@ -45,7 +45,7 @@ class FindingFilter(FilterSchema):
 def list_findings(
     request: HttpRequest, run_id: int, filters: Query[FindingFilter], ordering: Ordering = "id"
 ) -> QuerySet[Finding, dict[str, Any]]:
-    findings = filters.filter(find_run(run_id).findings.all())
+    findings = filters.filter(readable_run(request, run_id).findings.all())
     name = ordering.removeprefix("-")
     key = OrderBy(KEYS.get(name, F(name)), descending=ordering != name, nulls_last=True)
     return rows(findings.order_by(key, "id"), FindingOut)

@@ -8,8 +8,8 @@ from ninja.filter_schema import FilterConfigDict
 from ninja.pagination import paginate
 
 from seo_meta.models import Page
-from seo_meta.selectors import find_run
 
+from .reach import readable_run, readable_runs
 from .schemas import PageDetail, PageOut, SearchText, columns, rows
 
 router = Router(tags=["pages"])
@@ -33,13 +33,13 @@ class PageFilter(FilterSchema):
 def list_pages(
     request: HttpRequest, run_id: int, filters: Query[PageFilter], ordering: Ordering = "id"
 ) -> QuerySet[Page, dict[str, Any]]:
-    pages = filters.filter(find_run(run_id).read_pages.all())
+    pages = filters.filter(readable_run(request, run_id).read_pages.all())
     return rows(pages.order_by(ordering, "id"), PageOut)
 
 
 @router.get("/pages/{page_id}", response=PageDetail, operation_id="get_page", summary="Show a page with all its facts")
 def get_page(request: HttpRequest, page_id: int) -> dict[str, Any]:
-    page = Page.objects.filter(pk=page_id).first()
+    page = Page.objects.filter(pk=page_id, run__in=readable_runs(request)).first()
     if page is None:
         raise Http404(f"There is no page {page_id}.")
     stored = {name: getattr(page, name) for name in (*columns(PageOut), "run_id")}

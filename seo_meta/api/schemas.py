@@ -9,9 +9,13 @@ from pydantic import ConfigDict, model_validator
 
 from seo_meta.core.findings import Kind, Outcome, Severity
 from seo_meta.core.propose import Confidence, Treatment
+from seo_meta.core.propose import Field as ProposalField
 
 SearchText = Annotated[str, Field(max_length=500, pattern=r"^[^\u0000]*$")]
 """Text to look for in a column. PostgreSQL has no NUL in text."""
+
+LARGEST = 2**31 - 1
+Limit = Annotated[int, Field(ge=1, le=LARGEST)]
 
 DOCUMENTED = ConfigDict(use_attribute_docstrings=True)
 """Puts the docstrings of fields into the OpenAPI description."""
@@ -51,6 +55,64 @@ class RunOut(Schema):
     """Of SiteAgent."""
 
 
+class ProgressOut(Schema):
+    """The latest work on a run, under way or over."""
+
+    model_config = DOCUMENTED
+
+    kind: str
+    """`audit` reads and judges, then makes proposals; `propose` does the last alone."""
+    state: str
+    requested_by: str
+    """Empty for a command."""
+    cancelled_by: str
+    """Who wants it to end."""
+    reason: str
+    """Why it failed, or was begun again."""
+    stage: str
+    done: int
+    total: int | None
+    """How much there is to do in this stage, where that is known."""
+    note: str
+    created_at: datetime
+    beat_at: datetime
+    """When it was last heard of."""
+    finished_at: datetime | None
+
+
+class AuditIn(Schema):
+    """What to read, and within which limits; one that is met makes the run partial."""
+
+    model_config = DOCUMENTED
+
+    source: Annotated[str, Field(min_length=1, max_length=1_000, pattern=r"^[^\u0000]*$")]
+    """An http(s) URL, or a folder that the operator lets be read."""
+    max_pages: Limit | None = None
+    """10,000 for a live site without it."""
+    max_depth: Annotated[int, Field(ge=0, le=LARGEST)] | None = None
+    """Links that are followed from the start."""
+    max_time: Limit | None = None
+    """Seconds."""
+    max_bytes: Limit | None = None
+    concurrency: Annotated[int, Field(ge=1, le=16)] = 4
+    """Requests at once."""
+    rate: Annotated[float, Field(gt=0, le=50)] = 5.0
+    """Requests a second."""
+    proposals: Annotated[int, Field(ge=0, le=10_000)] = 20
+    """For how many pages to make proposals."""
+
+
+class ProposalsIn(Schema):
+    model_config = DOCUMENTED
+
+    fields: list[ProposalField] = []
+    """All without it."""
+    limit: Limit | None = None
+    """For how many pages, those that matter most; all without it."""
+    generator: SearchText = ""
+    """The id of one to ask alone."""
+
+
 class RunDetail(RunOut):
     skipped: list[dict[str, Any]]
     """What could not be read: `file` or `url`, and `reason`."""
@@ -60,6 +122,8 @@ class RunDetail(RunOut):
     """Rule id to outcome to how many pages."""
     policy: dict[str, Any]
     """Limits, severities and rules that were off."""
+    progress: ProgressOut | None
+    """None for a run of before SiteAgent kept it."""
 
 
 class RuleChangeOut(Schema):
@@ -182,16 +246,23 @@ class ProposalOut(Schema):
     model_config = DOCUMENTED
 
     id: int
+    site: int = Field(validation_alias="site_id")
+    run: int | None = Field(validation_alias="run_id")
+    """The latest that came to it."""
     page: int | None = Field(validation_alias="page_id")
     url: str
     file: str
     """Path inside the folder; empty for a live page."""
+    language: str
     field: str
     state: str
     current: str
     """The value that the page has."""
     value: str
-    """That of the first candidate; empty for an abstention."""
+    """That of the first candidate, or what a reviewer chose or wrote; empty for an abstention."""
+    confidence: str
+    """Of the value: high, medium or low; empty for an abstention."""
+    treatment: str
     candidates: list[OfferOut]
     """Up to three, the best first."""
     reason: str
@@ -204,6 +275,15 @@ class ProposalOut(Schema):
     source_hash: str
     """Of the bytes that it was made from."""
     version: int
+    """Raised by every change; what is sent to decide about the proposal."""
+    revision: int
+    """How often people have written the value anew."""
+    edited_by: str = Field(validation_alias="edited_by_name")
+    assignee: int | None = Field(validation_alias="assignee_id")
+    """The id of a user."""
+    snoozed_until: datetime | None
+    approved_by: str = Field(validation_alias="approved_by_name")
+    approved_at: datetime | None
     created_at: datetime
     updated_at: datetime
 

@@ -15,11 +15,12 @@ import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from .decode import decode
-from .extractive.sentences import ends_sentence
-from .extractive.wording import clean
 from .main_text import main_paragraphs
 from .propose import Block
+from .text import unspaced
 from .types import Document, PageFacts
+from .words.clean import clean
+from .words.sentences import ends_sentence
 
 MAX_HTML_BYTES = 2 * 1024 * 1024
 MAX_BLOCKS = 80
@@ -27,6 +28,8 @@ MAX_LOCATED = 24
 """Of which the line is looked for: what is proposed stands among the first."""
 MAX_CHARACTERS = 3_000
 """Of one block. A sentence that is cut there is not proposed."""
+MAX_RAW = 2 * MAX_CHARACTERS
+"""Of one block, with the white space of the source."""
 MAX_READ = 400_000
 """Characters of text taken out of the tree; elements inside each other would else be read again and again."""
 MAX_PARAGRAPHS = 400
@@ -64,8 +67,8 @@ def read_blocks(document: Document, facts: PageFacts) -> tuple[Block, ...]:
     if facts.unparsed or not facts.is_html:
         return ()
     html, _, _ = decode(document.body[:MAX_HTML_BYTES], facts.encoding if facts.encoding_origin == "header" else "")
-    main = [clean(line[:MAX_CHARACTERS]) for line in islice(main_paragraphs(html), MAX_PARAGRAPHS)]
-    blocks = _merge(list(_elements(html, "".join(map(_key, main)))), main)
+    main = [clean(line[:MAX_CHARACTERS], MAX_CHARACTERS) for line in islice(main_paragraphs(html), MAX_PARAGRAPHS)]
+    blocks = _merge(list(_elements(html, "".join(map(unspaced, main)))), main)
     located = (msgspec.structs.replace(block, line=_line(html, block.text)) for block in blocks[:MAX_LOCATED])
     return (*located, *blocks[MAX_LOCATED:MAX_BLOCKS])
 
@@ -79,8 +82,8 @@ def _elements(html: str, main: str) -> Iterator[Block]:
     seen: set[str] = set()
     counts: Counter[str] = Counter()
     for tag, is_standfirst, raw in _texts(tree, counts):
-        text = clean(raw[: 2 * MAX_CHARACTERS])[:MAX_CHARACTERS]
-        key = _key(text)
+        text = clean(raw[:MAX_RAW], MAX_RAW)[:MAX_CHARACTERS]
+        key = unspaced(text)
         # Above the headline such a name mostly means something else.
         below = counts["h1"] > 0 or not has_h1 or key in main
         kind = _kind(tag, is_standfirst and below and len(text) <= MAX_STANDFIRST, key in main, has_h1, counts)
@@ -133,12 +136,12 @@ def _names_standfirst(names: str) -> bool:
 
 def _merge(blocks: list[Block], main: list[str]) -> list[Block]:
     """`blocks` with the paragraphs of the main text that none of them holds, each after the one that it follows."""
-    keys = [_key(block.text) for block in blocks]
+    keys = [unspaced(block.text) for block in blocks]
     held, starts = "\n".join(keys), list(accumulate((len(key) + 1 for key in keys), initial=0))
     extra: dict[int, list[Block]] = {}
     place = -1
     for paragraph in main:
-        key = _key(paragraph)
+        key = unspaced(paragraph)
         found = held.find(key[:PROBE])
         if found >= 0:
             place = bisect_right(starts, found) - 1
@@ -148,11 +151,6 @@ def _merge(blocks: list[Block], main: list[str]) -> list[Block]:
     for place, block in enumerate(blocks):
         merged += (block, *extra.get(place, ()))
     return merged
-
-
-def _key(text: str) -> str:
-    """What two readings of one text share: white space around inline elements differs."""
-    return "".join(text.split())
 
 
 def _line(html: str, text: str) -> int | None:

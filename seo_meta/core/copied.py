@@ -11,6 +11,10 @@ from .traps import MAX_LENGTH
 RESERVED = frozenset(("invalid", "local", "localhost", "test"))
 MAX_NAME = 200
 """Characters of a title or a name; what is longer is none, and is left out rather than cut."""
+MAX_REASON = 300
+"""Characters of a reason that quotes the page."""
+NOWHERE = "about:blank"
+"""A base that no relative address can be resolved against."""
 
 
 def words(text: str | None, limit: int = MAX_NAME) -> str:
@@ -19,12 +23,6 @@ def words(text: str | None, limit: int = MAX_NAME) -> str:
         return ""
     kept = collapse(UNSAFE.sub(" ", text))
     return kept if len(kept) <= limit else ""
-
-
-MAX_REASON = 300
-"""Characters of a reason that quotes the page."""
-NOWHERE = "about:blank"
-"""A base that no relative address can be resolved against."""
 
 
 def web_address(base_url: str, address: str | None) -> str:

@@ -35,12 +35,15 @@ HEAD_BYTES = 64 * 1024
 """How far a declaration is looked for. Browsers read 1,024 bytes, and start over when they meet a later one."""
 
 # The markup that may stand before the declaration, consumed whole, so that what looks like a tag inside is not taken.
-ATTRIBUTE = rb"[\s/]*+([^\s/>][^\s/>=]*+)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>\"'][^\s>]*+))?+)?+"
+# Every part also ends with the text: what is not closed would be read again from each `<` inside.
+ATTRIBUTE = (
+    rb"[\s/]*+([^\s/>][^\s/>=]*+)(?:\s*+=\s*+(?:\"([^\"]*+)(?:\"|\Z)|'([^']*+)(?:'|\Z)|([^\s>\"'][^\s>]*+))?+)?+"
+)
 MARKUP = re.compile(
     rb"<(?:!--.*?(?:-->|\Z)"
-    rb"|meta(?=[\s/])(?P<attributes>(?:%(attribute)s)*+)[\s/]*+>"
-    rb"|/?[a-z][^\s/>]*+(?:%(attribute)s)*+[\s/]*+>"
-    rb"|[!/?][^>]*+>)" % {b"attribute": re.sub(rb"\((?!\?)", b"(?:", ATTRIBUTE)},
+    rb"|meta(?=[\s/])(?P<attributes>(?:%(attribute)s)*+)[\s/]*+(?P<whole>>|\Z)"
+    rb"|/?[a-z][^\s/>]*+(?:%(attribute)s)*+[\s/]*+(?:>|\Z)"
+    rb"|[!/?][^>]*+(?:>|\Z))" % {b"attribute": re.sub(rb"\((?!\?)", b"(?:", ATTRIBUTE)},
     re.IGNORECASE | re.DOTALL,
 )
 ATTRIBUTE_VALUES = re.compile(ATTRIBUTE)
@@ -93,7 +96,7 @@ def encoding_of(label: str) -> str:
 def prescan(head: bytes) -> str:
     """The encoding that a `<meta>` in these bytes declares, or an empty string."""
     for match in MARKUP.finditer(head):
-        if match["attributes"] and (encoding := _declared_by(match["attributes"])):
+        if match["whole"] and match["attributes"] and (encoding := _declared_by(match["attributes"])):
             # A file that one could read as ASCII so far is not UTF-16.
             return "utf-8" if encoding.startswith("utf-16") else encoding
     return ""
@@ -103,6 +106,11 @@ def _declared_by(attributes: bytes) -> str:
     values: dict[bytes, bytes] = {}
     for name, *quoted in ATTRIBUTE_VALUES.findall(attributes):
         values.setdefault(name.lower(), b"".join(quoted))
+    return declared_by(values)
+
+
+def declared_by(values: dict[bytes, bytes]) -> str:
+    """The encoding that a `<meta>` with these attributes declares, or an empty string. Names are lower case."""
     if b"charset" in values:
         return encoding_of(values[b"charset"].decode("latin-1"))
     if values.get(b"http-equiv", b"").lower() != b"content-type":

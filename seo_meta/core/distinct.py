@@ -5,7 +5,6 @@ kinds; what tells nobody apart is proposed to nobody. The answer depends on the 
 is the same when its own results are among the values taken.
 """
 
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -13,9 +12,9 @@ import msgspec
 
 from .brand import without_brand
 from .defang import clip
-from .propose import MAX_CANDIDATES, Candidate, Confidence, Variant
-from .text import collapse
+from .propose import MAX_CANDIDATES, Candidate, Variant
 from .types import Value
+from .words.terms import fold
 
 MAX_SHOWN = 80
 SEVERAL = ""
@@ -45,7 +44,7 @@ Normal = Callable[[str], str]
 
 def normal_text(value: str) -> str:
     """Without regard to case, white space and ways to write a character."""
-    return collapse(unicodedata.normalize("NFKC", value).casefold())
+    return fold(value)
 
 
 def normal_title(brand: str) -> Normal:
@@ -193,7 +192,7 @@ def _varied(candidate: Candidate, variant: Variant, pages: int) -> Candidate:
     return msgspec.structs.replace(
         candidate,
         value=variant.value,
-        confidence=Confidence.LOW if candidate.confidence is Confidence.LOW else Confidence.MEDIUM,
+        confidence=candidate.confidence.at_most_medium,
         reasons=(*candidate.reasons, reason),
         evidence=(*candidate.evidence, variant.evidence),
         variants=(),

@@ -5,7 +5,7 @@ from .ground import Draft, Objection, Source, Verdict, objections
 from .grounding.quotes import find
 from .limits import Limits
 from .prompt import Answer, Written, room_of, width_of
-from .propose import MAX_CANDIDATES, Candidate, Confidence, Evidence, Field, HouseStyle, SiteProfile, Treatment
+from .propose import MAX_CANDIDATES, Candidate, Confidence, Field, HouseStyle, SiteProfile, Treatment
 from .types import Value
 
 PASSED = "A language model wrote it. Its numbers, names, quotations and words were found on the page."
@@ -84,12 +84,11 @@ def _candidate(draft: Draft, found: list[Objection], source: Source, limits: Lim
     reasons = [f"To be looked at ({one.guard}): {one.reason}." for one in found] or [PASSED]
     if width_of(draft.field, draft.value) > room_of(draft.field, limits):
         reasons.append(f"Too long: {_width(draft.value, draft.field, limits)}.")
-    quoted = (find(quote, source) for quote in draft.quotes)
     return Candidate(
         draft.value,
         Confidence.LOW if found else Confidence.MEDIUM,
         tuple(reasons),
-        tuple(Evidence(passage.source, passage.text, passage.line) for passage in quoted if passage),
+        tuple(filter(None, (find(quote, source) for quote in draft.quotes))),
         Treatment.ADVISORY if found else Treatment.PROPOSED,
         score=-float(place),
     )

@@ -7,7 +7,7 @@ the propose stage asks those of the candidates of every generator.
 from enum import StrEnum
 
 from .near_values import NearValues
-from .propose import Field, SiteProfile, Subject
+from .propose import Evidence, Field, SiteProfile, Subject
 from .registry import Registry
 from .topics.model_commands import split_commands
 from .types import Value
@@ -35,19 +35,12 @@ class Draft(Value, frozen=True):
         return self.styled or self.text
 
 
-class Passage(Value, frozen=True):
-    """A piece of the page, without line breaks. `source` and `line` as in `propose.Evidence`."""
-
-    source: str
-    text: str
-    line: int | None = None
-
-
 class Source(Value, frozen=True):
     """What a draft is held against."""
 
     url: str
-    passages: tuple[Passage, ...]
+    passages: tuple[Evidence, ...]
+    """The pieces of the page, each without line breaks."""
     text: str
     """All that may be repeated, one passage a line: with the brand, which stands on the page in one way or another."""
     main: str = ""
@@ -109,7 +102,7 @@ def source_of(page: Subject, site: SiteProfile, others: dict[Field, NearValues])
     )
 
 
-def _passage(source: str, text: str, line: int | None = None) -> tuple[Passage, str]:
+def _passage(source: str, text: str, line: int | None = None) -> tuple[Evidence, str]:
     """(the passage, what of it was said to models)"""
     said, commands = split_commands(text)
-    return Passage(source, said, line), commands
+    return Evidence(source, said, line), commands

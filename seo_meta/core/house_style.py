@@ -12,14 +12,14 @@ from urllib.parse import unquote
 import msgspec
 
 from .brand import find_brand, without_brand
-from .extractive.wording import clean, without_marks
 from .propose import HouseStyle
 from .site import SitePage
 from .text import collapse
 from .topics.languages import primary
-from .topics.title_text import has_placeholder, is_default
+from .topics.title_text import is_written
 from .types import Value
 from .widths import TITLE_PX, columns, width_px
+from .words.clean import clean, without_marks
 
 MIN_PAGES = 5
 """Fewer pages of a section have no style of their own."""
@@ -97,7 +97,7 @@ def _sample(section: str, language: str, title: str, description: str) -> Sample
 
 
 def _is_good(title: str, url: str) -> bool:
-    return 0 < len(title) <= MAX_TITLE and not is_default(title) and not has_placeholder(title, url)
+    return 0 < len(title) <= MAX_TITLE and is_written(title, url)
 
 
 def _style(place: tuple[str, str], samples: Sequence[Sample], headings: Counter[str], brand: str) -> HouseStyle:

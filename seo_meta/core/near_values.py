@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from math import ceil
 
-from .wording import terms
+from .words.terms import terms
 
 THRESHOLD = 0.8
 

@@ -6,10 +6,11 @@ https://developers.google.com/search/docs/crawling-indexing/consolidate-duplicat
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from . import open_graph, parameters, traps, urls
+from . import open_graph, traps, urls
 from .defang import clip
 from .json_ld import MAX_SHOWN
 from .propose import Abstain, Confidence, Evidence, SiteProfile
+from .topics import parameters
 from .topics.pagination import IN_QUERY as PAGE_NUMBER
 from .topics.pagination import place_of
 from .types import PageFacts

@@ -37,6 +37,11 @@ class Confidence(StrEnum):
     MEDIUM = "medium"
     LOW = "low"
 
+    @property
+    def at_most_medium(self) -> "Confidence":
+        """That of a value which was changed to serve."""
+        return Confidence.LOW if self is Confidence.LOW else Confidence.MEDIUM
+
 
 class Treatment(StrEnum):
     """What may become of a candidate. `auto` follows from the page without judgement, `proposed` is for a reviewer,
@@ -107,8 +112,6 @@ class HouseStyle(Value, frozen=True):
     """The median width."""
     description_chars: int = 0
     """The median length; 0 when too few pages have one."""
-    description_source: str = ""
-    """What most good descriptions copy: the kind of a `Block`, or empty for none."""
     shared_headings: tuple[str, ...] = ()
     """H1s, in lower case, that half the pages have: a logo or the name of the section, not that of a page."""
 

@@ -147,7 +147,7 @@ class ReportedProposal(msgspec.Struct, frozen=True):
     """Path inside the folder that was read; None for a live page."""
     field: str
     state: str
-    """open, approved or abstained."""
+    """One of `core.review.CURRENT`."""
     current: str
     """The value that the page has."""
     candidates: tuple[Candidate, ...]

@@ -25,6 +25,11 @@ def collapse(text: str) -> str:
     return " ".join(text.split())
 
 
+def unspaced(text: str) -> str:
+    """What two readings of one text share: white space around inline elements differs."""
+    return "".join(text.split())
+
+
 def count_words(words: Sequence[str]) -> int:
     """How many words a text has that is split at white space."""
     return len(words) + len(UNSPACED.findall("".join(filterfalse(str.isascii, words))))

@@ -10,12 +10,10 @@ from collections.abc import Iterable
 from statistics import median
 
 from .findings import Severity
-from .propose import Confidence
 from .search_console.export import Figures
 from .types import Value
 
 SEVERITY_WEIGHTS = {Severity.ERROR: 4.0, Severity.WARNING: 2.0, Severity.INFO: 1.0, Severity.REVIEW: 0.5}
-CONFIDENCE_WEIGHTS = {Confidence.HIGH: 1.0, Confidence.MEDIUM: 0.6, Confidence.LOW: 0.3}
 
 BANDS = (1.5, 2.5, 3.5, 5.5, 10.5, 20.5, 50.5)
 """Where bands of positions end within which pages are compared."""
@@ -57,13 +55,7 @@ def click_rates(pages: Iterable[Figures]) -> ClickRates:
     return ClickRates(max(clicks / impressions, MIN_CTR), medians)
 
 
-def worth(
-    severity: Severity,
-    inlinks: int,
-    search: Figures | None = None,
-    rates: ClickRates | None = None,
-    confidence: Confidence = Confidence.HIGH,
-) -> Worth:
+def worth(severity: Severity, inlinks: int, search: Figures | None = None, rates: ClickRates | None = None) -> Worth:
     """Of mending findings of which `severity` is the worst. `inlinks` are the pages that link to the page; `search` is
     None for a page that the search data lacks, and `rates` for a site that has no such data."""
     if rates is None:
@@ -74,7 +66,7 @@ def worth(
         reason = f"{_linked(inlinks)}; not in the search data"
     else:
         stake, reason = _at_stake(search, rates)
-    return Worth(stake * SEVERITY_WEIGHTS[severity] * CONFIDENCE_WEIGHTS[confidence], reason)
+    return Worth(stake * SEVERITY_WEIGHTS[severity], reason)
 
 
 def _at_stake(page: Figures, rates: ClickRates) -> tuple[float, str]:

@@ -1,11 +1,16 @@
 """Long work on the terminal: a bar where somebody watches, plain lines in a log."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from time import monotonic
 from types import TracebackType
 from typing import Self, TextIO
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from seo_meta.models import Job, Run
+from seo_meta.services.job_progress import JobProgress
 
 LINE_EVERY_SECONDS = 10
 REDRAW_SECONDS = 0.1
@@ -31,6 +36,8 @@ class TerminalProgress:
 
     def __exit__(self, *exception: object) -> None:
         self._bars.stop()
+
+    def about(self, run: Run) -> None: ...
 
     def start(self, stage: str, total: int | None) -> None:
         self._bars.start()
@@ -71,6 +78,8 @@ class LineProgress:
     ) -> None:
         pass
 
+    def about(self, run: Run) -> None: ...
+
     def start(self, stage: str, total: int | None) -> None:
         self._stage, self._total, self._note, self._count = stage, total, "", _Count()
         self._write(f"{stage}" + (f": {total} in all" if total else ""))
@@ -110,6 +119,13 @@ class _Count:
         if due:
             self._told = monotonic()
         return due
+
+
+@contextmanager
+def watched(stream: TextIO, kind: Job.Kind = Job.Kind.AUDIT) -> Iterator[JobProgress]:
+    """Progress that is drawn on `stream` and kept in the database, for others to see and to cancel the work."""
+    with progress_on(stream) as drawn, JobProgress(drawn, kind=kind) as progress:
+        yield progress
 
 
 def progress_on(stream: TextIO) -> TerminalProgress | LineProgress:

@@ -1,26 +1,43 @@
-"""What is stored: a site, its runs, of each run the pages and findings; what is proposed of them; how its pages do in
-search; and what is known of links to other sites, and of what a language model answered."""
+"""What is stored: a site, its runs, of each run the pages, findings and jobs; what is proposed of them and decided; how
+its pages do in search; what is known of links to other sites; what a language model and the API answered; and who may
+see and do what."""
 
+from .api_key import ApiKey
+from .audit_entry import AuditEntry
 from .external_link import ExternalLink
 from .finding import Finding
 from .frontier import FrontierUrl
+from .job import Job
+from .kept_answer import KeptAnswer
 from .llm_answer import LlmAnswer
+from .login_lock import LoginLock
 from .page import Page
 from .proposal import Proposal
+from .rejection import Rejection
 from .run import Run
 from .search_stat import SearchStat
 from .site import Site
+from .site_role import SiteRole
 from .sitemap_entry import SitemapEntry
+from .transition import Transition
 
 __all__ = [
+    "ApiKey",
+    "AuditEntry",
     "ExternalLink",
     "Finding",
     "FrontierUrl",
+    "Job",
+    "KeptAnswer",
     "LlmAnswer",
+    "LoginLock",
     "Page",
     "Proposal",
+    "Rejection",
     "Run",
     "SearchStat",
     "Site",
+    "SiteRole",
     "SitemapEntry",
+    "Transition",
 ]

@@ -3,6 +3,7 @@ from typing import Any
 
 import msgspec
 from django.db import models
+from django.utils import timezone
 
 from seo_meta.core.audit import Policy
 from seo_meta.core.limits import Limits
@@ -16,22 +17,24 @@ class Run(models.Model):
         HTTP = "http"
 
     class State(models.TextChoices):
+        QUEUED = "queued"
         RUNNING = "running"
         READ = "read"
         DONE = "done"
         FAILED = "failed"
+        CANCELLED = "cancelled"
 
     site = models.ForeignKey("seo_meta.Site", models.CASCADE, related_name="runs")
     source = models.CharField(max_length=1000)
     """The folder or URL as it was given."""
     kind = models.CharField(max_length=10, choices=Kind)
     state = models.CharField(max_length=10, choices=State, default=State.RUNNING)
-    started_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True)
     complete = models.BooleanField(default=False)
     """Whether every page in scope was read whole; site rules are inconclusive otherwise."""
     stop_reason = models.CharField(max_length=300, blank=True)
-    """Why the run is partial or failed."""
+    """Why the run is partial, failed or cancelled."""
     filtered = models.BooleanField(default=False)
     """Whether include or exclude left pages out of scope."""
     pages = models.PositiveIntegerField(default=0)

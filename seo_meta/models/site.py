@@ -9,6 +9,13 @@ class Site(models.Model):
 
     class Meta:
         ordering = ("base_url",)
+        # Of all sites; `SiteRole` gives them for one. To read is Django's own `view_site`.
+        permissions = (
+            ("suggest", "Can suggest values"),
+            ("review", "Can approve and reject proposals"),
+            ("run_audits", "Can start and cancel audits"),
+            ("publish", "Can publish what was approved"),
+        )
 
     def __str__(self) -> str:
         return self.base_url

@@ -1,6 +1,7 @@
-"""The charts of report.html as numbers for inline SVG: across in per cent of the width, so that text keeps its size."""
+"""The charts of report.html and the dashboard as numbers for inline SVG: across in per cent of the width, so that text
+keeps its size."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from seo_meta.core.findings import Severity
@@ -45,9 +46,8 @@ def commonest_rules(report: Report) -> Mapping[str, Any]:
     return {"rows": rows, "height": len(rows) * ROW, "description": f"{listed(said)}."}
 
 
-def run_columns(report: Report) -> Mapping[str, Any]:
-    """A column of stacked severities for each run; without `columns` there is only one run, which shows no trend."""
-    runs = report.history
+def run_columns(runs: Sequence[RunCount]) -> Mapping[str, Any]:
+    """A column of stacked severities for each run, the oldest first; empty for one run, which shows no trend."""
     if len(runs) < 2:
         return {}
     most = max(sum(run.severities.values()) for run in runs) or 1

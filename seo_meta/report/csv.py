@@ -1,9 +1,11 @@
 """report.csv: the findings for a spreadsheet, by RFC 4180, with a mark that says UTF-8 to Excel."""
 
+import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import BinaryIO
 
 from seo_meta.core import defang
@@ -30,17 +32,24 @@ FORMULA = re.compile(r"[\s\"',;\u200b-\u200d\u2060\ufeff]*[=+\-@\uff1d\uff0b\uff
 
 
 def write(report: Report, findings: Iterable[ReportedFinding], file: BinaryIO) -> None:
-    """Every cell is quoted, so that no other separator that a spreadsheet may try splits it."""
-    text = io.TextIOWrapper(file, "utf-8-sig", newline="", write_through=True)
-    try:
-        rows = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-        rows.writerow(COLUMNS)
-        for finding in findings:
-            waived = finding.waived.reason if finding.waived else None
-            values = (getattr(finding, column) for column in COLUMNS[:-1])
-            rows.writerow([_cell(value) for value in (*values, waived)])
-    finally:
-        text.detach()  # the caller's file stays open
+    for line in lines(COLUMNS, (_row(finding) for finding in findings)):
+        file.write(line)
+
+
+def lines(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[bytes]:
+    """A table, line by line. Every cell is quoted, so that no other separator that a spreadsheet may try splits it."""
+    yield codecs.BOM_UTF8
+    text = io.StringIO(newline="")
+    table = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    for row in chain([columns], rows):
+        table.writerow([_cell(value) for value in row])
+        yield text.getvalue().encode()
+        text.seek(0)
+        text.truncate()
+
+
+def _row(finding: ReportedFinding) -> list[object]:
+    return [*(getattr(finding, column) for column in COLUMNS[:-1]), finding.waived.reason if finding.waived else None]
 
 
 def _cell(value: object) -> str:

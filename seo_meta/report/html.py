@@ -53,7 +53,7 @@ def write(report: Report, findings: Iterable[ReportedFinding], file: BinaryIO) -
         "facts": list(_facts(report.run)),
         "tiles": list(charts.severity_bar(report)),
         "commonest": charts.commonest_rules(report),
-        "runs": charts.run_columns(report),
+        "runs": charts.run_columns(report.history),
         "clusters": [_cluster(cluster) for cluster in report.clusters],
         "proposals": [_proposal(proposal) for proposal in report.proposals],
         "rules": list(_rules(report)),

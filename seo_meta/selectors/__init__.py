@@ -1,5 +1,8 @@
 """Reads that span models, for commands, API, admin, reports and plugins alike."""
 
+from seo_meta.core.access import Action
+
+from .access import may, require, sites_for, within_reach
 from .comparisons import compare_runs, history
 from .external_links import external_targets, known_links
 from .findings import (
@@ -10,40 +13,72 @@ from .findings import (
     severity_counts,
     standings,
 )
+from .overview import Coverage, TopPage, coverage, queue_ages, top_pages
+from .page_view import page_findings, proposals_of_page, rule_totals, steps_of_page, versions_of_page
+from .patterns import open_patterns
 from .proposals import (
     KnownProposals,
+    brand_of,
     current_proposals,
+    due_proposals,
     folder_of,
+    in_state,
     known_proposals,
     reported_proposals,
     site_proposals,
+    values_for_page,
 )
-from .runs import find_run, finished_runs, run_before
+from .rejections import KnownRejections, holding_rejections, site_rejections
+from .runs import find_run, finished_runs, run_before, site_of_source
 from .stored_site import StoredSite
 from .worth import Mendable, mendable_pages, search_figures
 
 __all__ = [
+    "Action",
+    "Coverage",
     "KnownProposals",
+    "KnownRejections",
     "Mendable",
     "StoredSite",
+    "TopPage",
+    "brand_of",
     "clusters",
     "compare_runs",
+    "coverage",
     "current_proposals",
+    "due_proposals",
     "external_targets",
     "find_run",
     "finished_runs",
     "folder_of",
     "gating_findings",
     "history",
+    "holding_rejections",
+    "in_state",
     "known_links",
     "known_proposals",
+    "may",
     "mendable_pages",
+    "open_patterns",
+    "page_findings",
+    "proposals_of_page",
+    "queue_ages",
     "reported_findings",
     "reported_proposals",
+    "require",
     "rule_counts",
+    "rule_totals",
     "run_before",
     "search_figures",
     "severity_counts",
+    "site_of_source",
     "site_proposals",
+    "site_rejections",
+    "sites_for",
     "standings",
+    "steps_of_page",
+    "top_pages",
+    "values_for_page",
+    "versions_of_page",
+    "within_reach",
 ]

@@ -2,15 +2,17 @@
 
 from django.db.models import Count, Q, QuerySet
 
+from seo_meta.core import urls
 from seo_meta.core.findings import Outcome, Severity
 from seo_meta.core.profile import Profile
 from seo_meta.errors import RunError
 from seo_meta.models import Run, Site
+from seo_meta.sources.folder import UNKNOWN_BASE_URL
 
 
-def find_run(id: int | None = None) -> Run:
-    """The run with that id, or the latest finished one. Raises RunError when there is none."""
-    runs = Run.objects.select_related("site")
+def find_run(id: int | None = None, among: QuerySet[Run] | None = None) -> Run:
+    """The run with that id, or the latest finished one; `among` those, or among all. Raises RunError for none."""
+    runs = (Run.objects.all() if among is None else among).select_related("site")
     run = runs.filter(pk=id).first() if id is not None else runs.filter(state=Run.State.DONE).first()
     if run is None:
         wanted = f"There is no run {id}" if id is not None else "There is no finished run yet"
@@ -35,3 +37,12 @@ def run_before(run: Run) -> Run | None:
     published = ~preview | Q(policy__profile__isnull=True)
     earlier = earlier.filter(preview if run.policy.get("profile") == Profile.PREVIEW else published)
     return earlier.select_related("site").order_by("-pk").first()
+
+
+def site_of_source(source: str) -> Site:
+    """The site of the run of the source before; else where the source starts, which may turn out to be elsewhere. Not
+    stored when nothing is known of it yet."""
+    if before := Run.objects.filter(source=source).select_related("site").first():
+        return before.site
+    base_url = urls.join(source, "/") or source if urls.is_http(source) else UNKNOWN_BASE_URL
+    return Site.objects.filter(base_url=base_url).first() or Site(base_url=base_url)

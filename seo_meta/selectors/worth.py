@@ -29,7 +29,7 @@ class Mendable(msgspec.Struct, frozen=True):
 
 def mendable_pages(run: Run, rules: frozenset[str]) -> list[Mendable]:
     """The pages of a run on which one of `rules` failed and is not waived: those that it is worth most to mend first,
-    then by URL. The value of a proposal is that times `core.worth.CONFIDENCE_WEIGHTS`."""
+    then by URL."""
     failed = _failed(run, rules)
     if not failed:
         return []

@@ -1,13 +1,11 @@
 """The read stage: a source becomes a run with its pages, judged on the way when rules are asked for."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
-from datetime import timedelta
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, cast
 
 import msgspec
-from django.db import DatabaseError
 from django.db.models import Q
 from django.utils import timezone
 
@@ -17,20 +15,18 @@ from seo_meta.core import urls
 from seo_meta.core.audit import page_rules
 from seo_meta.core.scope import Scope
 from seo_meta.core.waivers import Waiver
+from seo_meta.errors import RunError
 from seo_meta.fetch.reach import Reach
-from seo_meta.models import Page, Run, Site
+from seo_meta.models import Job, Page, Run, Site
 from seo_meta.sources.folder import UNKNOWN_BASE_URL, FolderSource
 
 from .crawl_options import CrawlOptions
+from .job_progress import INTERRUPTED
 from .lock import exclusive
 from .progress import Progress
 from .read_folder import read_folder, read_site_files
+from .runs import RESUMABLE, UNDER_WAY, end_run, resumable
 from .store import page_outcomes
-
-RESUMABLE = timedelta(hours=24)
-"""After that robots.txt must be read again (RFC 9309, section 2.4), so a crawl begins anew."""
-UNDER_WAY = Q(state=Run.State.RUNNING) | (Q(state=Run.State.READ) & ~Q(page_rules={}))
-"""Runs that nobody ended: being read, or read and yet to be judged as a whole site."""
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -42,6 +38,8 @@ class Reading(msgspec.Struct, frozen=True):
     reach: Reach = Reach()
     workers: int = 0
     waivers: tuple[Waiver, ...] = ()
+    ordered: int | None = None
+    """The id of the run to fill, in place of a new one."""
 
     @property
     def is_live(self) -> bool:
@@ -74,6 +72,7 @@ def _folder_run(reading: Reading, progress: Progress, audit: bool) -> Iterator[R
     with exclusive(source.base_url if source.base_url != UNKNOWN_BASE_URL else str(source.root)):
         run = _new_run(source.base_url, reading, Run.Kind.FOLDER, audit)
         with _failing(run):
+            progress.about(run)
             read_site_files(run, source)
             read_folder(run, source, progress, reading.workers)
             yield run
@@ -97,6 +96,7 @@ def _live_run(reading: Reading, progress: Progress, audit: bool) -> Iterator[Run
             held.enter_context(exclusive(source.base_url))
         run = known or _new_run(source.base_url, reading, Run.Kind.HTTP, audit)
         with _failing(run):
+            progress.about(run)
             first = None
             if isinstance(source, HttpSource):
                 seed(run, source, options)
@@ -112,9 +112,16 @@ def _lock_name(source: str) -> str:
 
 
 def _unfinished(reading: Reading, audit: bool) -> Run | None:
-    """The crawl that the same command began and that died, if it is of today."""
+    """The crawl that the same order or command began and that died, if it is of today."""
+    if reading.ordered is not None:
+        run = Run.objects.select_related("site").get(pk=reading.ordered)
+        if run.seeded and not resumable(run):
+            raise RunError("The crawl was begun a day ago, or by another version of SiteAgent. Order it again.")
+        return run if run.seeded else None
     since = timezone.now() - RESUMABLE
     begun = Run.objects.filter(UNDER_WAY, source=reading.source, kind=Run.Kind.HTTP, seeded=True)
+    # An order is gone on with by a worker.
+    begun = begun.exclude(jobs__in=Job.objects.filter(state__in=Job.UNFINISHED).exclude(order={}))
     runs = begun.filter(started_at__gt=since, version=__version__).select_related("site")
     wanted = _policy(reading), _page_rules(audit), msgspec.to_builtins(reading.options)
     for run in runs.order_by("-pk"):
@@ -127,19 +134,19 @@ def _unfinished(reading: Reading, audit: bool) -> Run | None:
 def _new_run(base_url: str, reading: Reading, kind: Run.Kind, audit: bool) -> Run:
     """The caller holds the lock, so runs of the site that seem to go on died."""
     site, _ = Site.objects.get_or_create(base_url=base_url)
-    dead = Run.objects.filter(UNDER_WAY, site=site)
+    dead = Run.objects.filter(~Q(pk=reading.ordered), UNDER_WAY, site=site)
     if base_url == UNKNOWN_BASE_URL:
         dead = dead.filter(source=reading.source)
     dead.update(state=Run.State.FAILED, stop_reason="the process ended before the run did")
-    return Run.objects.create(
-        site=site,
-        source=reading.source,
-        kind=kind,
-        policy=_policy(reading),
-        options=msgspec.to_builtins(reading.options),
-        page_rules=_page_rules(audit),
-        version=__version__,
-    )
+    run = Run() if reading.ordered is None else Run.objects.get(pk=reading.ordered)
+    guessed = run.site_id
+    run.site, run.source, run.kind, run.state = site, reading.source, kind, Run.State.RUNNING
+    run.policy, run.options = _policy(reading), msgspec.to_builtins(reading.options)
+    run.page_rules, run.version, run.started_at = _page_rules(audit), __version__, timezone.now()
+    run.save()
+    # An order cannot know where its start will lead.
+    Site.objects.filter(pk=guessed, runs=None, search_stats=None, proposals=None).delete()
+    return run
 
 
 def _policy(reading: Reading) -> dict[str, Any]:
@@ -159,10 +166,7 @@ def _failing(run: Run) -> Iterator[None]:
     try:
         yield
     except BaseException as error:
-        if isinstance(error, KeyboardInterrupt) and run.seeded:
+        if isinstance(error, INTERRUPTED) and run.seeded:
             raise
-        reason = f"{type(error).__name__}: {error}"[:300]
-        # The database may be what failed; the first error is the one to tell.
-        with suppress(DatabaseError):
-            Run.objects.filter(pk=run.pk).update(state=Run.State.FAILED, stop_reason=reason)
+        end_run(run.pk, error)
         raise

@@ -6,7 +6,7 @@ from seo_meta.core.distinct import Asked, Normal, distinct, normal_text, normal_
 from seo_meta.core.propose import MAX_CANDIDATES, Candidate, Field
 from seo_meta.core.site import SitePage
 from seo_meta.core.topics.repeated import family
-from seo_meta.selectors import KnownProposals, StoredSite
+from seo_meta.selectors import KnownProposals, KnownRejections, StoredSite
 
 from .draft import Draft, Drafted
 
@@ -21,7 +21,7 @@ TEXTS: dict[Field, Callable[[SitePage], str]] = {
 
 
 def told_apart(
-    site: StoredSite, known: KnownProposals, drafted: Sequence[Drafted], brand: str
+    site: StoredSite, known: KnownProposals, rejected: KnownRejections, drafted: Sequence[Drafted], brand: str
 ) -> dict[tuple[int, Field], Settled]:
     """By page and field what is left of its draft: up to MAX_CANDIDATES candidates that the page does not have, that no
     reviewer rejected and, of a text, that no other page has or waits for. Titles count without the site's `brand`."""
@@ -30,15 +30,20 @@ def told_apart(
         drafts = {page.page: draft for page in drafted for draft in page.drafts if draft.field is field}
         if field in TEXTS and drafts:
             normal = normal_title(brand) if field is Field.TITLE else normal_text
-            found = _distinct(site, known, field, drafts, normal)
+            found = _distinct(site, known, rejected, field, drafts, normal)
         else:
-            found = _unlike(site, known, field, drafts)
+            found = _unlike(site, rejected, field, drafts)
         settled |= {(page, field): what for page, what in found}
     return settled
 
 
 def _distinct(
-    site: StoredSite, known: KnownProposals, field: Field, drafts: dict[int, Draft], normal: Normal
+    site: StoredSite,
+    known: KnownProposals,
+    rejected: KnownRejections,
+    field: Field,
+    drafts: dict[int, Draft],
+    normal: Normal,
 ) -> Iterator[tuple[int, Settled]]:
     asked: dict[int, Asked] = {}
     values: list[tuple[str, str]] = []
@@ -51,8 +56,8 @@ def _distinct(
         values += ((value, kin or page.url) for value in own)
         if page.id in drafts:
             draft = drafts[page.id]
-            rejected = tuple(known.rejected.get(place, ()))
-            asked[page.id] = Asked(page.url, draft.candidates, draft.current, rejected, kin)
+            refused = tuple(rejected.values.get(place, ()))
+            asked[page.id] = Asked(page.url, draft.candidates, draft.current, refused, kin)
     answers = distinct(asked.values(), owners(values, normal), normal)
     for id, one in asked.items():
         answer = answers[one.url]
@@ -60,11 +65,11 @@ def _distinct(
 
 
 def _unlike(
-    site: StoredSite, known: KnownProposals, field: Field, drafts: dict[int, Draft]
+    site: StoredSite, rejected: KnownRejections, field: Field, drafts: dict[int, Draft]
 ) -> Iterator[tuple[int, Settled]]:
     keys = {page.id: bytes(page.key) for page in (site.pages() if drafts else ())}
     for id, draft in drafts.items():
-        yield id, _left(draft, known.rejected.get((keys[id], field), ()))
+        yield id, _left(draft, rejected.values.get((keys[id], field), ()))
 
 
 def _left(draft: Draft, rejected: Iterable[str]) -> Settled:

@@ -85,11 +85,13 @@ class Answered(Value, frozen=True):
 
 
 def evaluate_generator(corpus: Path, generator: str, half: Half, progress: Progress) -> Evaluation:
-    """Evaluate a generator's descriptions on a folder of HTML pages or a JSONL file of Markdown pages of one site.
+    """Evaluate a generator's descriptions on a folder of HTML pages, or on a JSONL file of Markdown pages of one site,
+    or a folder with one.
 
     Raises SourceError for an unknown generator, and for a corpus that cannot be read or has no page that counts.
     """
     chosen = _generator(generator)
+    corpus = _only_file(corpus)
     samples = list(_samples(corpus))
     counted = [sample for sample in samples if half is Half.ALL or sample.tune == (half is Half.TUNE)]
     if not counted:
@@ -127,6 +129,11 @@ def _samples(corpus: Path) -> Iterator[Sample]:
                 yield sample
     except OSError as error:
         raise SourceError(f"Cannot read {error.filename or corpus}: {error.strerror}.") from error
+
+
+def _only_file(corpus: Path) -> Path:
+    files = list(corpus.glob("*.jsonl"))
+    return files[0] if len(files) == 1 else corpus
 
 
 def _is_one_site(corpus: Path) -> bool:

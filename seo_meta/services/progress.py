@@ -2,9 +2,18 @@
 
 from typing import Protocol
 
+from seo_meta.models import Run
+
 
 class Progress(Protocol):
-    """Told of long work by the services; the commands draw it."""
+    """Told of long work by the services; the commands draw it, and a row of the database keeps it.
+
+    Each call may raise CancelledError: somebody wants the work to end.
+    """
+
+    def about(self, run: Run) -> None:
+        """The run that the work is about, told as soon as it is known."""
+        ...
 
     def start(self, stage: str, total: int | None) -> None: ...
 

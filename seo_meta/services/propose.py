@@ -11,14 +11,16 @@ from seo_meta.errors import ConfigError, RunError
 from seo_meta.fetch.reach import Reach
 from seo_meta.models import Page, Proposal, Run
 from seo_meta.models.proposal import offer
-from seo_meta.selectors import Mendable, StoredSite, current_proposals, known_proposals, mendable_pages
+from seo_meta.selectors import KnownRejections, Mendable, StoredSite, current_proposals, known_proposals, mendable_pages
 
 from .distinguish import told_apart
-from .draft import Draft, Drafted, Drafter, Setting, Task, ask
+from .draft import Drafted, Drafter, Setting, Task, ask, current
 from .llm import LlmGenerator, llm_generator
 from .lock import exclusive
 from .progress import Progress
 from .read_again import read_again
+from .rejections import lift_changed
+from .review import wake_due
 from .shards import run_shards
 from .store_proposals import Made, store_proposals, supersede_mended
 
@@ -48,6 +50,9 @@ def propose(run: Run, wish: Wish, progress: Progress) -> list[Proposal]:
         raise RunError(f"Run {run.pk} was not judged to its end. Do so with: seo_audit --run {run.pk}")
     asked, model = _asked(wish), _model(run, wish)
     with exclusive(run.site.base_url):
+        progress.about(run)
+        wake_due(run.site_id)
+        lift_changed(run)
         _Proposing(run, wish, asked, model).propose(progress)
     return list(current_proposals(run).order_by("-worth", "url", "field"))
 
@@ -91,14 +96,15 @@ class _Proposing:
         self._fields = wish.fields or tuple(Field)
         self._site = StoredSite(run)
         self._known = known_proposals(run)
+        self._rejected = KnownRejections(run)
         self._styles = learn_styles(
             self._site.pages(), self._site.home, base_url=run.site.base_url, brand=run.read_policy().brand
         )
 
     def propose(self, progress: Progress) -> None:
         run, wish = self._run, self._wish
-        mendable = [page for page in mendable_pages(run, _all_rules()) if self._wanted(page)]
-        picked = {page.id: page for page in mendable[: wish.limit]}
+        faulty = [page for page in mendable_pages(run, _all_rules()) if self._open(page)]
+        picked = {page.id: page for page in [page for page in faulty if self._wanted(page)][: wish.limit]}
         progress.start("Proposing", len(picked))
         home = self._home()
         drafted: list[Drafted] = []
@@ -110,25 +116,32 @@ class _Proposing:
         if self._model is not None:
             progress.start("Asking the language model", len(drafted))
             drafted = list(self._with_model(self._model, drafted, Setting(run, self._styles, home), progress))
-        store_proposals(run, list(self._made(drafted, picked)))
-        if run.complete:
-            wanted = {(page.key, field.value) for page in mendable for field in self._wanted(page)}
-            supersede_mended(run, self._fields, wanted)
         run.styles = msgspec.to_builtins(list(self._styles.by_place.values()))
         run.save(update_fields=["styles"])
+        store_proposals(run, [*self._made(drafted, picked), *self._barred(faulty)])
+        if run.complete:
+            wanted = {(page.key, field.value) for page in faulty for field in self._open(page)}
+            supersede_mended(run, self._fields, wanted)
 
     def _home(self) -> PageFacts | None:
         page = Page.objects.filter(run=self._run, key=self._site.home, status=200).only("facts").first()
         return page.read_facts() if page else None
 
-    def _wanted(self, page: Mendable) -> dict[Field, list[str]]:
-        """The ids of the generators to ask for each field of a page; none where a reviewer has decided."""
-        wanted = {
+    def _open(self, page: Mendable) -> dict[Field, list[str]]:
+        """The ids of the generators that answer for each field of a page; none where a reviewer has said yes or
+        later."""
+        known = self._known
+        answering = {
             field: [generator.id for generator in self._asked if _answers(generator, field, page)]
             for field in self._fields
-            if (page.key, field) not in self._known.approved
+            if (page.key, field) not in known.approved and (page.key, field) not in known.snoozed
         }
-        return {field: ids for field, ids in wanted.items() if ids}
+        return {field: ids for field, ids in answering.items() if ids}
+
+    def _wanted(self, page: Mendable) -> dict[Field, list[str]]:
+        """The same without the fields for which a reviewer wants nothing."""
+        barred = self._rejected.barred
+        return {field: ids for field, ids in self._open(page).items() if (page.key, field) not in barred}
 
     def _tasks(self, picked: Mapping[int, Mendable]) -> Iterator[Task]:
         order = sorted(picked, key=lambda page: picked[page].url)
@@ -142,6 +155,8 @@ class _Proposing:
         place = page.key, field
         if place in self._known.approved:
             return self._known.approved[place]
+        if place in self._rejected.barred:
+            return None
         is_open = place in self._known.pending or any(_answers(generator, field, page) for generator in generators)
         return "" if is_open else None
 
@@ -160,7 +175,7 @@ class _Proposing:
 
     def _made(self, drafted: Sequence[Drafted], picked: Mapping[int, Mendable]) -> Iterator[Made]:
         brand = self._styles.of(self._run.site.base_url, "").brand
-        settled = told_apart(self._site, self._known, drafted, brand)
+        settled = told_apart(self._site, self._known, self._rejected, drafted, brand)
         for drafts in drafted:
             page = picked[drafts.page]
             for draft in drafts.drafts:
@@ -171,16 +186,36 @@ class _Proposing:
                     draft.current,
                     tuple(offer(candidate, draft.generator, draft.version) for candidate in candidates),
                     reason,
-                    self._rules(draft, page),
+                    self._rules(draft.field, page),
                     page.worth,
                     page.worth_reason,
                     drafts.source_hash,
                     drafts.content_hash,
                 )
 
-    def _rules(self, draft: Draft, page: Mendable) -> tuple[str, ...]:
+    def _barred(self, faulty: Sequence[Mendable]) -> Iterator[Made]:
+        """Why the fields get nothing for which a reviewer wants nothing."""
+        barred = self._rejected.barred
+        places = [(page, field) for page in faulty for field in self._open(page) if (page.key, field) in barred]
+        pages = Page.objects.only("facts", "source_hash", "content_hash").in_bulk({page.id for page, _ in places})
+        for page, field in places:
+            stored = pages[page.id]
+            yield Made(
+                page.id,
+                field,
+                current(field, stored.read_facts()),
+                (),
+                barred[page.key, field],
+                self._rules(field, page),
+                page.worth,
+                page.worth_reason,
+                stored.source_hash,
+                stored.content_hash,
+            )
+
+    def _rules(self, field: Field, page: Mendable) -> tuple[str, ...]:
         """The findings of the page that a value of the field answers."""
-        answered = (generator.mends.get(draft.field, frozenset()) for generator in self._asked)
+        answered = (generator.mends.get(field, frozenset()) for generator in self._asked)
         return tuple(sorted(page.rules & frozenset().union(*answered)))
 
 

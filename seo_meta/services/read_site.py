@@ -118,6 +118,7 @@ class _Crawl:
             for batch, result in self._pool.finished(timeout=1.0):
                 self._running -= 1
                 self._take_in(batch, result)
+            self._note()
         if self._full and not self.stop_reason and self._run.frontier.filter(state=UrlState.WAITING).exists():
             self.stop_reason = f"limit of {self._max_pages} pages"
 
@@ -189,7 +190,6 @@ class _Crawl:
         if result.stop:
             self._stop(result.stop)
         self._progress.advance(result.pages)
-        self._note()
 
     def _bury(self, batch: Batch, killed: Killed) -> None:
         """Ask for the batch again, and do not parse the page that killed the worker."""

@@ -2,15 +2,20 @@
 
 from typing import Any
 
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 
+from seo_meta.core.access import Role
 from seo_meta.core.audit import Policy, audit_page, page_rules
-from seo_meta.core.propose import Confidence, Evidence
+from seo_meta.core.propose import Candidate, Confidence, Field
+from seo_meta.core.review import value_key
 from seo_meta.core.types import PageFacts
-from seo_meta.models import Proposal, Run, Site
-from seo_meta.models.proposal import Offer, pack_offers
+from seo_meta.models import Page, Proposal, Run, Site
+from seo_meta.models.proposal import offer, pack_offers
 from seo_meta.services.store import ReadPage, store_pages
+from seo_meta.services.transitions import Actor
 from seo_meta.tests.factories import BASE
 
 RULES = ("title.missing", "description.missing", "lang.missing")
@@ -35,20 +40,27 @@ def stored_run(*pages: PageFacts, **fields: Any) -> Run:
     return run
 
 
-def stored_proposal(run: Run, value: str, **fields: Any) -> Proposal:
-    """A title for the first page of the run, or for the `page` that is given."""
-    page = fields.pop("page", None) or run.read_pages.order_by("pk")[0]
-    evidence = (Evidence("h1", value, 1),)
-    offer = Offer(value, Confidence.HIGH, ("The only H1.",), evidence, generator="extractive", generator_version=1)
-    known = {
-        "field": "title",
-        "value": value,
-        "confidence": "high",
-        "treatment": "proposed",
-        "generator": "extractive",
-        "candidates": pack_offers([offer]),
-        "rules": ["title.missing"],
-        "source_hash": "0" * 32,
+def stored_proposal(page: Page, *values: str, field: Field = Field.TITLE, **fields: Any) -> Proposal:
+    """What the propose stage stores of these values, the best first; without any, an abstention."""
+    offers = [offer(Candidate(value, Confidence.HIGH, ("It says so.",), ()), "extractive", 1) for value in values]
+    made = {
+        "state": "open" if values else "abstained",
+        "current": page.title if field is Field.TITLE else page.description,
+        "value": values[0] if values else "",
+        "value_key": value_key(field, values[0], "") if values else "",
+        "confidence": "high" if values else "",
+        "treatment": "proposed" if values else "",
+        "generator": "extractive" if values else "",
+        "candidates": pack_offers(offers),
+        "source_hash": page.source_hash,
+        "content_hash": page.content_hash,
     }
-    place = {"site": run.site, "run": run, "page": page, "url": page.url, "key": bytes(page.key), "file": page.file}
-    return Proposal.objects.create(**{**known, **place, **fields})
+    place = {"site": page.run.site, "run": page.run, "page": page, "url": page.url, "key": bytes(page.key)}
+    return Proposal.objects.create(**{**place, "file": page.file, "field": field.value, **made, **fields})
+
+
+def reviewer(name: str = "ana", client: str = "api") -> Actor:
+    """A reviewer of that name, who is made when there is none."""
+    user, _ = get_user_model().objects.get_or_create(username=name, defaults={"is_staff": True})
+    user.groups.add(Group.objects.get(name=Role.REVIEWER))
+    return Actor(user.pk, name, client)

@@ -25,7 +25,8 @@ HOSTILE = facts_of(
 @pytest.fixture
 def run() -> Run:
     run = stored_run(HOSTILE, facts_of("", "b.html"), skipped=[{"file": "<b>\x1b.html", "reason": "is not a file"}])
-    stored_proposal(run, "<script>alert(1)</script> \u202egpj.exe", current="<img src=x>")
+    page = run.read_pages.order_by("pk")[0]
+    stored_proposal(page, "<script>alert(1)</script> \u202egpj.exe", current="<img src=x>")
     return run
 
 
@@ -81,7 +82,7 @@ def test_a_finding_leads_to_its_page_and_its_run_and_says_what_to_do(admin_clien
     finding = Finding.objects.filter(rule="description.missing").first()
     assert finding is not None
     html = get(admin_client, f"finding/{finding.pk}/change/")
-    assert f'href="/admin/seo_meta/page/{finding.page_id}/change/"' in html
+    assert f'href="/admin/seo_meta/page/{finding.page_id}/view/"' in html
     assert f'href="/admin/seo_meta/run/{run.pk}/change/"' in html
     assert escape(page_rules["description.missing"].remedy) in html
 
@@ -146,5 +147,5 @@ def test_a_user_without_the_permission_to_view_sees_nothing(client: Client, run:
     user = User.objects.create_user("clerk", is_staff=True)
     client.force_login(user)
     assert client.get("/admin/seo_meta/page/").status_code == 403
-    user.user_permissions.add(Permission.objects.get(codename="view_page"))
+    user.user_permissions.add(Permission.objects.get(codename="view_site"))
     assert client.get("/admin/seo_meta/page/").status_code == 200

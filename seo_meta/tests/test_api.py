@@ -5,6 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from seo_meta.core.propose import Field
 from seo_meta.models import Finding, Run
 from seo_meta.tests.factories import facts_of
 from seo_meta.tests.stored import stored_proposal, stored_run
@@ -226,15 +227,15 @@ def test_the_history_of_a_site_counts_the_findings_of_each_run_that_was_finished
     assert (items[1]["pages"], items[1]["complete"]) == (4, True)
 
 
-def test_proposals_come_with_their_candidates_and_evidence(admin_client: Client, run: Run) -> None:
-    one = stored_proposal(run, "All our tea", worth=2.0)
+def test_proposals_come_with_their_candidates(admin_client: Client, run: Run) -> None:
+    one = stored_proposal(run.read_pages.order_by("pk")[0], "All our tea", worth=2.0)
     (body,) = get(admin_client, f"/runs/{run.pk}/proposals")["items"]
     assert (body["id"], body["field"], body["state"], body["value"]) == (one.pk, "title", "open", "All our tea")
     assert body["candidates"][0] | {"reasons": []} == {
         "value": "All our tea",
         "confidence": "high",
         "reasons": [],
-        "evidence": [{"source": "h1", "text": "All our tea", "line": 1}],
+        "evidence": [],
         "treatment": "proposed",
         "generator": "extractive",
         "generator_version": 1,
@@ -255,7 +256,7 @@ def test_proposals_come_with_their_candidates_and_evidence(admin_client: Client,
 )
 def test_proposals_are_filtered_and_ordered(admin_client: Client, run: Run, query: str, expected: list[str]) -> None:
     tea, cups, pots, _ = run.read_pages.order_by("pk")
-    stored_proposal(run, "All our tea", page=tea, worth=2.0)
-    stored_proposal(run, "All our cups", page=cups, worth=3.0, confidence="low")
-    stored_proposal(run, "", page=pots, worth=1.0, field="description", state="abstained", candidates=[])
+    stored_proposal(tea, "All our tea", worth=2.0)
+    stored_proposal(cups, "All our cups", worth=3.0, confidence="low")
+    stored_proposal(pots, worth=1.0, field=Field.DESCRIPTION)
     assert paths(get(admin_client, f"/runs/{run.pk}/proposals{query}")) == expected

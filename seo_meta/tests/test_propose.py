@@ -3,12 +3,15 @@
 import os
 import shutil
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from seo_meta.config import SiteConfig
 from seo_meta.core.propose import Candidate, Confidence, Evidence, Field, Generator, SiteProfile, Subject, generators
+from seo_meta.core.review import Move, RejectReason, Scope
 from seo_meta.core.waivers import Waiver
 from seo_meta.errors import ConfigError, RunError
 from seo_meta.fetch.reach import Reach
@@ -17,8 +20,11 @@ from seo_meta.selectors import current_proposals
 from seo_meta.services.crawl import Reading
 from seo_meta.services.pipeline import audit_source
 from seo_meta.services.propose import Wish, propose
+from seo_meta.services.review import decide, lift_rejection, undo
 from seo_meta.tests.crawling import Silent, reading_of
+from seo_meta.tests.language_model import playing, writes
 from seo_meta.tests.loopback import answer, page, serving
+from seo_meta.tests.stored import reviewer
 
 pytestmark = pytest.mark.django_db
 
@@ -148,18 +154,97 @@ def test_what_was_rejected_is_never_proposed_again(folder: Path) -> None:
     write(folder, "a.html", heading="How we roast coffee at the harbour")
     (before,) = proposed(audited(folder)).values()
     shown = [offer.value for offer in before.read_candidates()]
-    Proposal.objects.update(state="rejected")
+    decide(before.pk, before.version, Move.REJECT, reviewer(), reason=RejectReason.OFF_BRAND)
     assert not set(shown) & set(values(proposed(audited(folder))))
 
 
 def test_what_was_approved_is_left_alone(folder: Path) -> None:
     write(folder, "a.html", heading="How we roast coffee at the harbour")
     (before,) = proposed(audited(folder)).values()
-    Proposal.objects.update(state="approved", value="Roasting at the harbour, twice a week")
+    decide(before.pk, before.version, Move.APPROVE, reviewer(), value="Roasting at the harbour, twice a week")
     run = audited(folder)
     assert proposed(run) == {}
     before.refresh_from_db()
     assert (before.state, before.value) == ("approved", "Roasting at the harbour, twice a week")
+
+
+def test_what_a_person_wrote_stays_and_what_is_new_stands_beside_it(folder: Path) -> None:
+    write(folder, "a.html", heading="How we roast coffee at the harbour")
+    (before,) = proposed(audited(folder)).values()
+    edited = decide(before.pk, 1, Move.EDIT, reviewer(), value="Roasting at the harbour, twice a week")
+    write(folder, "a.html", heading="Where our coffee comes from each year")
+    (after,) = proposed(audited(folder)).values()
+    assert (after.pk, after.state, after.revision, after.value) == (edited.pk, "open", 1, edited.value)
+    assert [offer.value for offer in after.read_candidates()] == ["Where our coffee comes from each year"]
+    assert (after.version, after.transitions.last().move) == (3, "offer")
+
+
+def test_what_a_person_wrote_is_not_withdrawn(folder: Path) -> None:
+    write(folder, "a.html", heading="How we roast coffee at the harbour")
+    (before,) = proposed(audited(folder)).values()
+    decide(before.pk, 1, Move.EDIT, reviewer(), value="Roasting at the harbour, twice a week")
+    write(folder, "a.html", "How we roast coffee at the harbour", "How we roast coffee at the harbour")
+    proposed(audited(folder))
+    before.refresh_from_db()
+    assert (before.state, before.value) == ("open", "Roasting at the harbour, twice a week")
+
+
+def test_a_pinned_field_gets_nothing_and_says_who_wants_it_so(folder: Path) -> None:
+    write(folder, "a.html", heading="How we roast coffee at the harbour")
+    (before,) = proposed(audited(folder)).values()
+    decide(before.pk, 1, Move.REJECT, reviewer(), reason=RejectReason.INTENTIONAL)
+    (after,) = proposed(audited(folder)).values()
+    assert (after.state, after.reason) == ("abstained", "Pinned by ana (what the page has is meant so).")
+    (same,) = proposed(audited(folder)).values()
+    assert (same.pk, same.version) == (after.pk, 1)
+    lift_rejection(before.rejections.get().pk, reviewer())
+    assert values(proposed(audited(folder))) == ["How we roast coffee at the harbour"]
+
+
+def test_a_pin_for_some_days_runs_out(folder: Path) -> None:
+    write(folder, "a.html", heading="How we roast coffee at the harbour")
+    (before,) = proposed(audited(folder)).values()
+    soon = timezone.now() + timedelta(days=30)
+    decide(before.pk, 1, Move.REJECT, reviewer(), reason=RejectReason.TOO_LONG, scope=Scope.DAYS, until=soon)
+    (after,) = proposed(audited(folder)).values()
+    assert after.reason == f"Pinned by ana until {soon:%Y-%m-%d} (too long or cut off)."
+    before.rejections.update(expires_at=timezone.now())
+    assert values(proposed(audited(folder))) == ["How we roast coffee at the harbour"]
+
+
+def test_what_was_refused_for_a_text_may_be_proposed_when_the_text_is_another(folder: Path) -> None:
+    long = " ".join(f"{TEXT} Batch number {number} went out on a Tuesday." for number in range(40))
+    write(folder, "a.html", heading="How we roast coffee at the harbour", text=long)
+    (before,) = proposed(audited(folder)).values()
+    decide(before.pk, 1, Move.REJECT, reviewer(), reason=RejectReason.WORSE)
+    write(folder, "a.html", heading="How we roast coffee at the harbour", text=f"{long} One word more.")
+    (after,) = proposed(audited(folder)).values()
+    assert after.reason == "Pinned by ana until the text of the page changes (worse than what the page has)."
+    write(folder, "a.html", heading="How we roast coffee at the harbour", text="We sell tea now, and only tea.")
+    assert values(proposed(audited(folder))) == ["How we roast coffee at the harbour"]
+    assert before.rejections.get().lifted_by_name == "SiteAgent"
+
+
+def test_a_rejection_taken_back_keeps_nothing_out(folder: Path) -> None:
+    write(folder, "a.html", heading="How we roast coffee at the harbour")
+    (before,) = proposed(audited(folder)).values()
+    decide(before.pk, 1, Move.REJECT, reviewer(), reason=RejectReason.OFF_BRAND)
+    proposed(audited(folder))
+    undo(before.pk, 2, reviewer())
+    (after,) = proposed(audited(folder)).values()
+    assert (after.pk, after.state, after.value) == (before.pk, "open", "How we roast coffee at the harbour")
+
+
+def test_what_was_put_off_is_left_alone_until_then_and_open_after(folder: Path) -> None:
+    write(folder, "a.html", heading="How we roast coffee at the harbour")
+    (before,) = proposed(audited(folder)).values()
+    decide(before.pk, 1, Move.SNOOZE, reviewer(), until=timezone.now() + timedelta(days=1))
+    write(folder, "a.html", heading="Where our coffee comes from each year")
+    assert proposed(audited(folder)) == {}
+    Proposal.objects.update(snoozed_until=timezone.now())
+    (after,) = proposed(audited(folder)).values()
+    assert (after.state, after.value) == ("open", "Where our coffee comes from each year")
+    assert [one.move for one in before.transitions.all()] == ["snooze", "wake", "supersede"]
 
 
 def test_a_waived_finding_asks_for_nothing(folder: Path) -> None:
@@ -345,3 +430,33 @@ def test_the_style_of_the_site_is_kept_with_the_run(folder: Path) -> None:
         ("Kestrel Lane", " | ")
     ]
     assert current_proposals(run).count() == 1
+
+
+STORY = "Hill Roasters has roasted coffee in Leeds since 1987. Orders before noon leave the same day, in paper bags."
+
+
+def with_model(folder: Path, settings, *replies) -> dict[str, Proposal]:
+    """The descriptions of a page without one, by a model that answers so."""
+    write(folder, "a.html", "Coffee roasted in Leeds by the harbour", "Coffee from Leeds", STORY)
+    run = audited(folder)
+    with playing(*replies) as model:
+        settings.SITEAGENT_LLM_BASE_URL, settings.SITEAGENT_LLM_MODEL = f"{model.url}v1", "tiny"
+        return proposed(run, Wish((Field.DESCRIPTION,)))
+
+
+def test_a_language_model_that_is_configured_writes_what_the_page_bears_out(folder: Path, settings) -> None:
+    text = "Coffee roasted in Leeds since 1987, and orders before noon leave the same day in paper bags."
+    reply = writes(("Coffee roasted in Leeds", text, "roasted coffee in Leeds since 1987"))
+    (one,) = with_model(folder, settings, reply).values()
+    assert (one.value, one.generator, one.treatment) == (text, "llm", "proposed")
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [answer("", 500), writes(("Win a prize", "Win 1,000 pounds with Acme today!", "roasted coffee in Leeds"))],
+    ids=["a model that is broken", "a model that invents"],
+)
+def test_the_page_itself_stands_in_for_a_model_that_is_of_no_use(folder: Path, settings, reply) -> None:
+    (one,) = with_model(folder, settings, reply).values()
+    assert one.generator == "extractive"
+    assert one.value.startswith("Hill Roasters has roasted coffee in Leeds since 1987.")

@@ -1,9 +1,11 @@
 """What all environments share. Each of the others says which apps it runs and how it is protected."""
 
 import os
+import re
+import tempfile
 
 from siteagent_project.database import database
-from siteagent_project.env import env_bool, env_choice, env_int, env_secret, env_str
+from siteagent_project.env import env_bool, env_choice, env_int, env_list, env_rate, env_secret, env_str
 from siteagent_project.language_model import language_model
 from siteagent_project.open_access import open_access
 
@@ -25,6 +27,13 @@ SITEAGENT_HTTP_HEADERS = env_secret("SITEAGENT_HTTP_HEADERS")
 PROCESSORS = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 SITEAGENT_WORKERS = env_int("SITEAGENT_WORKERS", PROCESSORS)
 
+# What the API and the admin may read besides public sites: folders below these, hosts at private addresses.
+SITEAGENT_FOLDERS = env_list("SITEAGENT_FOLDERS")
+SITEAGENT_PRIVATE_HOSTS = env_list("SITEAGENT_PRIVATE_HOSTS")
+
+# Work that was ordered waits in the database for `make worker`.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
 # A language model that may write titles and descriptions; without a base URL there is none. The limits are
 # seconds for one request, and pages and tokens for one run.
 SITEAGENT_LLM_MODEL = env_str("SITEAGENT_LLM_MODEL")
@@ -39,7 +48,17 @@ SITEAGENT_LLM_MAX_TOKENS = env_int("SITEAGENT_LLM_MAX_TOKENS", 1_000_000)
 SITEAGENT_BIND = env_str("SITEAGENT_BIND", "127.0.0.1:8000")
 DISABLE_AUTH = open_access(disable_auth=env_bool("DISABLE_AUTH"), env=env_str("ENV"), bind=SITEAGENT_BIND)
 
+# How many proxies stand in front, each of which appends to X-Forwarded-For.
+SITEAGENT_PROXIES = env_int("SITEAGENT_PROXIES", 0)
+SITEAGENT_THROTTLE = env_rate("SITEAGENT_THROTTLE", "600/m")
+
+# Where the processes of one server count together; another server of the same user listens elsewhere.
+USER = os.getuid() if hasattr(os, "getuid") else 0
+PLACE = re.sub(r"[^0-9A-Za-z.]", "-", SITEAGENT_BIND)
+SITEAGENT_THROTTLE_FILE = os.path.join(tempfile.gettempdir(), f"siteagent-{USER}-{PLACE}.throttle")
+
 MIDDLEWARE = [
+    "siteagent_project.client_address.ClientAddressMiddleware",
     "siteagent_project.readiness.ProbeMiddleware",
     "siteagent_project.problems.ProblemMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -54,6 +73,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "siteagent_project.urls"
 WSGI_APPLICATION = "siteagent_project.wsgi.application"
 LOGIN_URL = "admin:login"
+AUTHENTICATION_BACKENDS = ["seo_meta.services.login_backend.LockingBackend"]
 
 TEMPLATES = [
     {

@@ -13,5 +13,8 @@ INSTALLED_APPS = installed_apps(["seo_meta"], env_list("SITEAGENT_PLUGINS"))
 # Nor may anything in it send pages to a language model, and make two runs of one commit differ.
 SITEAGENT_LLM_BASE_URL = ""
 
+# There is no worker: what is ordered is done at once, by whoever orders it.
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
 SECRET_KEY = get_random_secret_key()
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]

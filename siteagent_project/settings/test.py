@@ -22,6 +22,12 @@ SITEAGENT_LLM_BASE_URL = ""
 # A test suite in GitHub Actions annotates nothing.
 GITHUB_ACTIONS = False
 
+# Tests ask for much in the name of few.
+SITEAGENT_THROTTLE = (1_000_000, 60)
+
+# There is no worker: what is ordered is done at once, by whoever orders it.
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
 SECRET_KEY = "for-tests-only"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from siteagent_project.env import env_bool, env_choice, env_int, env_list, env_path, env_required, env_secret
+from siteagent_project.env import env_bool, env_choice, env_int, env_list, env_path, env_rate, env_required, env_secret
 
 
 @pytest.mark.parametrize(("value", "meaning"), [("1", True), ("TRUE", True), ("on", True), ("0", False), ("No", False)])
@@ -39,6 +39,21 @@ def test_an_unknown_choice_names_the_known_ones(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("LEVEL", "LOUD")
     with pytest.raises(ImproperlyConfigured, match="LEVEL='LOUD' is not one of: LOW, HIGH"):
         env_choice("LEVEL", "LOW", ("LOW", "HIGH"))
+
+
+@pytest.mark.parametrize(("value", "rate"), [("20/s", (20, 1)), ("600/m", (600, 60)), ("1/h", (1, 3600))])
+def test_a_rate_is_a_count_in_a_second_a_minute_or_an_hour(
+    monkeypatch: pytest.MonkeyPatch, value: str, rate: tuple[int, int]
+) -> None:
+    monkeypatch.setenv("RATE", value)
+    assert env_rate("RATE", "5/s") == rate
+
+
+@pytest.mark.parametrize("value", ["600", "0/m", "-1/m", "1.5/m", "600/d", "/m", "600/minute", "600 / m"])
+def test_a_rate_that_is_none_stops_the_start(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("RATE", value)
+    with pytest.raises(ImproperlyConfigured, match=r"RATE=.* is not a count in a second, minute or hour, such as 5/s"):
+        env_rate("RATE", "5/s")
 
 
 def test_a_list_is_what_stands_between_commas(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ FIELDS = {"type", "title", "status", "detail", "errors"}
         ("GET", "/api/v1/runs/7", "testserver", 404),
         ("GET", "/api/v1/nothing", "testserver", 404),
         ("GET", "/api/nothing", "testserver", 404),
-        ("POST", "/api/v1/runs", "testserver", 405),
+        ("POST", "/api/v1/sites", "testserver", 405),
         ("GET", "/api/v1/runs?limit=0", "testserver", 422),
         ("GET", "/api/v1/runs/seven", "testserver", 422),
         ("GET", "/api/v1/runs", "elsewhere.example", 400),
@@ -35,7 +35,7 @@ def test_every_error_of_the_api_is_a_problem_document(
 
 @pytest.mark.django_db
 def test_a_crash_is_a_problem_that_tells_the_client_nothing(admin_client: Client, monkeypatch: Any) -> None:
-    monkeypatch.setattr("seo_meta.api.runs.find_run", lambda run_id: 1 / 0)
+    monkeypatch.setattr("seo_meta.api.runs.readable_run", lambda *given: 1 / 0)
     admin_client.raise_request_exception = False
     response = admin_client.get("/api/v1/runs/1")
     assert (response.status_code, response.headers["Content-Type"]) == (500, CONTENT_TYPE)
@@ -52,7 +52,7 @@ def test_an_invalid_parameter_is_named(admin_client: Client) -> None:
 
 
 def test_a_rewritten_error_keeps_its_other_headers(client: Client) -> None:
-    response = client.post("/api/v1/runs")
+    response = client.post("/api/v1/sites")
     assert response.headers["Allow"] == "GET"
     assert response.headers["Content-Length"] == str(len(response.content))
     assert "script-src 'self'" in response.headers["Content-Security-Policy"]
@@ -67,7 +67,7 @@ def test_a_user_who_is_not_staff_is_turned_away(client: Client) -> None:
     client.force_login(User.objects.create_user("reader"))
     response = client.get("/api/v1/runs")
     assert response.status_code == 401
-    assert response.json()["detail"] == "Log in to the admin with a staff account first."
+    assert response.json()["detail"] == "Log in to the admin with a staff account, or send an API key."
 
 
 @pytest.mark.parametrize("path", ["/admin/login/", "/api/v1/docs", "/api/v1/nothing"])

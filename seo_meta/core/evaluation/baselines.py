@@ -6,8 +6,8 @@ Each is cut after so many characters as a result has room for: what nobody would
 from collections.abc import Sequence
 from math import log
 
-from seo_meta.core.extractive.sentences import ends_sentence, sentences
-from seo_meta.core.extractive.tokens import tokens
+from seo_meta.core.words.sentences import ends_sentence, sentences
+from seo_meta.core.words.tokens import tokens
 
 SHOWN_CHARACTERS = 155
 MAX_SENTENCES = 80

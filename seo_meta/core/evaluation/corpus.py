@@ -12,9 +12,9 @@ from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from seo_meta.core.decode import decode
-from seo_meta.core.extractive.tokens import tokens
-from seo_meta.core.extractive.wording import clean
 from seo_meta.core.types import Document, Value
+from seo_meta.core.words.clean import clean
+from seo_meta.core.words.tokens import tokens
 
 LEFT_OUT = re.compile(r"description|abstract", re.IGNORECASE)
 """Names of `<meta>`: description, og:description, twitter:description, dc.description, abstract and their like."""

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from seo_meta.core.extractive.tokens import tokens
+from seo_meta.core.words.tokens import tokens
 
 MAX_TOKENS = 400
 """The subsequence takes time by the product of both lengths."""

@@ -8,12 +8,13 @@ from urllib.parse import unquote
 
 from seo_meta.core.brand import without_brand
 from seo_meta.core.propose import Confidence, Evidence
-from seo_meta.core.topics.title_text import has_placeholder, is_default
+from seo_meta.core.topics.title_text import is_written
 from seo_meta.core.types import Heading, PageFacts
 from seo_meta.core.urls import page_key
+from seo_meta.core.words.clean import clean, without_marks
 
+from .agreement import agree, words
 from .breadcrumbs import trail
-from .wording import agree, clean, without_marks, words
 
 MAX_NAME = 300
 """Characters; what is longer is a text and no name."""
@@ -32,13 +33,7 @@ class Name(NamedTuple):
 
 def says_something(text: str, url: str) -> bool:
     """Whether a text could name the page at `url`: no default, no placeholder, nothing decoded wrongly."""
-    return (
-        len(text) <= MAX_NAME
-        and bool(words(text))
-        and "\ufffd" not in text
-        and not is_default(text)
-        and not has_placeholder(text, url)
-    )
+    return len(text) <= MAX_NAME and bool(words(text)) and "\ufffd" not in text and is_written(text, url)
 
 
 def first_headings(facts: PageFacts) -> dict[str, Heading]:

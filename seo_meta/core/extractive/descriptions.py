@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from seo_meta.core.propose import MAX_CANDIDATES, Abstain, Block, Candidate, Confidence, Evidence, SiteProfile, Subject
 from seo_meta.core.topics.languages import primary
+from seo_meta.core.words.clean import clean
+from seo_meta.core.words.tokens import tokens
 
 from .fallback import authored, outline, own_opening
 from .scorer import Passage, features, passages, score
-from .tokens import tokens
-from .wording import clean
 
 MAX_DESCRIPTIONS = MAX_CANDIDATES + 2
 """Two more than are shown: those that another page has too are dropped later."""

@@ -6,10 +6,10 @@ from seo_meta.core.json_ld import graph
 from seo_meta.core.propose import Block, Candidate, Confidence, Evidence, Subject
 from seo_meta.core.types import Heading, PageFacts
 from seo_meta.core.widths import DESCRIPTION_PX, width_px
+from seo_meta.core.words.clean import clean
 
 from .form import is_boilerplate
 from .scorer import Passage, is_unspaced, passages
-from .wording import clean
 
 OF_THE_SITE = ("Organization", "WebSite", "Person", "ImageObject", "BreadcrumbList", "Offer", "Review", "Comment")
 """Their descriptions are about something else than the page."""

@@ -8,8 +8,7 @@ from seo_meta.core.brand import with_brand
 from seo_meta.core.limits import Limits
 from seo_meta.core.propose import HouseStyle
 from seo_meta.core.widths import TITLE_PX, width_px
-
-from .wording import without_marks
+from seo_meta.core.words.clean import without_marks
 
 # Where a clause ends: not at the colon before a quotation, without which the rest says little. Nothing is ever cut
 # elsewhere, since half a phrase says something else than the whole.

@@ -2,8 +2,9 @@
 
 import re
 
-from .sentences import ends_sentence
-from .words import ANAPHORA
+from seo_meta.core.words.sentences import ends_sentence
+
+from .clause_words import ANAPHORA
 
 # What frames, shops, players and consent banners say on every page: a text in lower case that must be there, to the
 # expression that decides. Looking for the text first is many times as fast as one expression for all.

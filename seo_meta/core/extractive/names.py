@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from seo_meta.core.json_ld import graph
 from seo_meta.core.propose import Confidence, SiteProfile, Subject
 from seo_meta.core.types import PageFacts
+from seo_meta.core.words.clean import clean
 
+from .agreement import agree, same, words
 from .claims import (
     MAX_NAME,
     Name,
@@ -20,9 +22,10 @@ from .claims import (
     social_claim,
     title_claim,
 )
-from .wording import agree, clean, same, shouts, words
 
 YEARS = range(1990, 2100)
+MIN_SHOUTED = 8
+"""Cased letters; shorter texts in capitals are names and abbreviations."""
 
 
 def site_name(home: PageFacts | None) -> str:
@@ -50,7 +53,7 @@ def names_of(page: Subject, site: SiteProfile) -> list[Name]:
             found.append(name)
         else:
             found[place] = _in_small_letters(found[place], name)
-    names = [name._replace(weight=name.weight / 2) if shouts(name.text) else name for name in found]
+    names = [name._replace(weight=name.weight / 2) if _shouts(name.text) else name for name in found]
     return sorted(names, key=lambda name: -name.weight)
 
 
@@ -102,9 +105,15 @@ def _years(text: str) -> list[int]:
     return [int(word) for word in words(text) if word.isascii() and word.isdigit() and int(word) in YEARS]
 
 
+def _shouts(text: str) -> bool:
+    """Whether more than three in five of its cased letters are capitals (T16)."""
+    capitals, small = sum(map(str.isupper, text)), sum(map(str.islower, text))
+    return capitals + small >= MIN_SHOUTED and capitals * 5 > (capitals + small) * 3
+
+
 def _in_small_letters(name: Name, other: Name) -> Name:
     """A name in capitals takes on the mixed case of another source. Case is never changed otherwise."""
-    if name.text.casefold() != other.text.casefold() or not shouts(name.text) or shouts(other.text):
+    if name.text.casefold() != other.text.casefold() or not _shouts(name.text) or _shouts(other.text):
         return name
     reasons = (*name.reasons, f"It stands there in capitals; in small letters as in {other.evidence[0].source}.")
     return name._replace(text=other.text, evidence=(*name.evidence, *other.evidence), reasons=reasons)

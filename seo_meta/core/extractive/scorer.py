@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from seo_meta.core.propose import Block, HouseStyle
 from seo_meta.core.types import Value
 from seo_meta.core.widths import DESCRIPTION_PX, columns, width_px
+from seo_meta.core.words.sentences import ends_sentence, spans
+from seo_meta.core.words.tokens import content_words, tokens
 
 from .form import is_boilerplate, is_cut, starts_anaphoric
-from .sentences import ends_sentence, spans
 from .shorten import shortened
-from .tokens import content_words, tokens
 
 MAX_BLOCKS = 24
 """From the top of the page."""
@@ -42,7 +42,6 @@ WEIGHTS = {
     "length": 0.45,
     "standfirst": 0.45,
     "in main text": 0.4,
-    "house source": 0.3,
     "shortened": -0.2,
     "anaphoric": -0.6,
     "question": -0.2,
@@ -121,7 +120,6 @@ def features(passage: Passage, title: str, language: str, style: HouseStyle) -> 
         "length": _length_fit(columns(text), style.description_chars),
         "standfirst": block.kind == "standfirst",
         "in main text": block.in_main,
-        "house source": bool(style.description_source) and block.kind == style.description_source,
         "shortened": passage.shortened,
         "anaphoric": starts_anaphoric(text, language),
         "question": text.endswith(("?", "？", "؟")),

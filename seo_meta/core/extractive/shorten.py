@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from seo_meta.core.widths import DESCRIPTION_PX, width_px
 
-from .words import ADDITIONS, CONTRASTS
+from .clause_words import ADDITIONS, CONTRASTS
 
 MIN_WORDS = 8
 """Of the clause; a shorter one is rarely a whole statement."""

@@ -14,9 +14,9 @@ from seo_meta.core.topics.pagination import place_of
 from seo_meta.core.topics.title_text import is_default
 from seo_meta.core.types import PageFacts
 from seo_meta.core.urls import page_key
+from seo_meta.core.words.clean import clean
 
 from .breadcrumbs import trail
-from .wording import clean
 
 MAX_FACT = 60
 """Characters. What tells pages apart is a word or a few."""

@@ -16,13 +16,14 @@ from seo_meta.core.propose import (
     Subject,
     Variant,
 )
-from seo_meta.core.topics.title_text import has_placeholder, is_default
+from seo_meta.core.topics.title_text import is_written
+from seo_meta.core.words.clean import clean
 
+from .agreement import words
 from .claims import Name
 from .fitting import Fitted, fit, fits, is_short
 from .names import names_of, site_name
 from .telling_facts import Fact, telling_facts
-from .wording import clean, words
 
 SHORT = 0.75
 TOO_WIDE = 0.5
@@ -73,7 +74,7 @@ def _candidate(name: Name, fitted: Fitted, style: HouseStyle, limits: Limits) ->
     reasons = (*name.reasons, *fitted.reasons)
     if style.brand and names_brand(fitted.value, style.brand):
         reasons += ("The site is named as the house style has it.",)
-    confidence = name.confidence if fitted.whole else _at_most_medium(name.confidence)
+    confidence = name.confidence if fitted.whole else name.confidence.at_most_medium
     worth = SHORT if is_short(fitted.value, limits) else 1.0 if fits(fitted.value, limits) else TOO_WIDE
     return Candidate(fitted.value, confidence, reasons, name.evidence, score=name.weight * worth)
 
@@ -83,15 +84,11 @@ def _with_fact(candidate: Candidate, fact: Variant, variants: tuple[Variant, ...
     return msgspec.structs.replace(
         candidate,
         value=fact.value,
-        confidence=_at_most_medium(candidate.confidence),
+        confidence=candidate.confidence.at_most_medium,
         reasons=(*candidate.reasons, f"Too short alone, so its {fact.fact} is added."),
         evidence=(*candidate.evidence, fact.evidence),
         variants=variants,
     )
-
-
-def _at_most_medium(confidence: Confidence) -> Confidence:
-    return Confidence.LOW if confidence is Confidence.LOW else Confidence.MEDIUM
 
 
 def _variants(fitted: Fitted, facts: list[Fact], style: HouseStyle, limits: Limits) -> Iterator[Variant]:
@@ -109,7 +106,7 @@ def _variants(fitted: Fitted, facts: list[Fact], style: HouseStyle, limits: Limi
 
 def _has_title(page: Subject) -> bool:
     title = page.facts.title
-    return bool(title) and not is_default(title) and not has_placeholder(title, page.facts.url)
+    return bool(title) and is_written(title, page.facts.url)
 
 
 def _of_home(page: Subject, site: SiteProfile, style: HouseStyle, names: list[Name]) -> Iterator[Candidate]:

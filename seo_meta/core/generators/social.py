@@ -1,8 +1,7 @@
 from collections.abc import Iterable
 
-from seo_meta.core import card, open_graph
+from seo_meta.core import open_graph, social
 from seo_meta.core.audit import Gate, stop_at
-from seo_meta.core.card import Setting
 from seo_meta.core.copied import MAX_REASON, as_json
 from seo_meta.core.defang import clip
 from seo_meta.core.propose import (
@@ -18,7 +17,7 @@ from seo_meta.core.propose import (
 )
 from seo_meta.core.types import PageFacts
 
-PARTS = (card.title, card.description, card.type, card.url, card.image, card.site_name, card.card)
+PARTS = (social.title, social.description, social.type, social.url, social.image, social.site_name, social.card)
 
 
 @generators.register
@@ -39,7 +38,7 @@ class Social(Generator):
     def candidates(self, field: Field, page: Subject, site: SiteProfile) -> Iterable[Candidate]:
         if stop := stop_at(Gate.CANONICAL, page.facts):
             raise Abstain(clip(f"Shared links show the canonical page; {stop.reason}.", MAX_REASON))
-        settings: list[Setting] = []
+        settings: list[social.Setting] = []
         left_out: list[str] = []
         for part in PARTS:
             try:
@@ -53,7 +52,7 @@ class Social(Generator):
         return [_candidate(settings, left_out)]
 
 
-def _candidate(settings: list[Setting], left_out: list[str]) -> Candidate:
+def _candidate(settings: list[social.Setting], left_out: list[str]) -> Candidate:
     judged = any(setting.judged for setting in settings)
     return Candidate(
         as_json({setting.name: setting.content for setting in sorted(settings)}),
@@ -68,4 +67,4 @@ def _indispensable(page: PageFacts) -> tuple[object, ...]:
     """The parts without which a page that has no Open Graph yet would fail rules that it passes now."""
     if any(open_graph.properties(page)):
         return ()
-    return (card.title, card.url, card.description) if page.description else (card.title, card.url)
+    return (social.title, social.url, social.description) if page.description else (social.title, social.url)

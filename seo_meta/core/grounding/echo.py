@@ -5,7 +5,7 @@ from seo_meta.core.defang import LINE_BREAKS, UNSAFE
 from seo_meta.core.ground import Draft, Guard, Source, Verdict, guards
 from seo_meta.core.prompt import INSTRUCTIONS
 from seo_meta.core.topics.model_commands import commands
-from seo_meta.core.wording import WORD, carries_meaning, fold, lexicon, terms
+from seo_meta.core.words.terms import WORD, carries_meaning, fold, lexicon, terms
 
 MARKUP = re.compile(
     r"</?[a-z!]|&(?:#x?[0-9a-f]{1,6}|[a-z]{2,10});|\*\*|__|\]\(|`|^#{1,6} |\\[nrtu]|[{}]", re.IGNORECASE

@@ -1,10 +1,10 @@
 import re
 
 from seo_meta.core.ground import Draft, Guard, Source, Verdict, guards
-from seo_meta.core.topics.function_words import SETS, counts
 from seo_meta.core.topics.languages import primary
 from seo_meta.core.topics.scripts import LETTERS, letter_counts, main_script
-from seo_meta.core.wording import WORD, fold
+from seo_meta.core.words.function_words import SETS, counts
+from seo_meta.core.words.terms import WORD, fold
 
 KANA = re.compile("[\u3041-\u30fa]")
 MIN_HAN = 8

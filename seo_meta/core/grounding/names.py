@@ -5,7 +5,7 @@ from seo_meta.core.ground import Draft, Guard, Source, Verdict, guards
 from seo_meta.core.topics.languages import primary
 from seo_meta.core.topics.scripts import main_script
 from seo_meta.core.types import Value
-from seo_meta.core.wording import SPACED_WORD, fold, lexicon
+from seo_meta.core.words.terms import SPACED_WORD, fold, lexicon
 
 ADDRESS = re.compile(r"@|://|www\.|[^\W\d_]\.[^\W\d_]{2}")
 QUOTED = re.compile('[“„«「『"]([^“”„«»「」『』"]{1,200})[”“»」』"]')

@@ -1,9 +1,10 @@
 from functools import lru_cache
 
 from seo_meta.core.ground import Draft, Guard, Source, Verdict, guards
-from seo_meta.core.topics.function_words import ALL
 from seo_meta.core.types import Value
-from seo_meta.core.wording import MIN_STEM, fold, sentences, terms
+from seo_meta.core.words.function_words import ALL
+from seo_meta.core.words.sentences import pieces
+from seo_meta.core.words.terms import MIN_STEM, fold, terms
 
 MIN_SHARED = 0.6
 """Of the words but for little ones of a sentence, so that it is taken from that of the page."""
@@ -54,7 +55,7 @@ class Said(Value, frozen=True):
 
 @lru_cache(maxsize=8)
 def _said(text: str) -> tuple[Said, ...]:
-    return tuple(_read(sentence) for sentence in dict.fromkeys(sentences(text)))
+    return tuple(_read(sentence) for sentence in dict.fromkeys(pieces(text)))
 
 
 def _read(sentence: str) -> Said:

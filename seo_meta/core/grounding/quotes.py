@@ -1,4 +1,5 @@
-from seo_meta.core.ground import Draft, Guard, Passage, Source, Verdict, guards
+from seo_meta.core.ground import Draft, Guard, Source, Verdict, guards
+from seo_meta.core.propose import Evidence
 from seo_meta.core.text import collapse
 
 MIN_QUOTE = 8
@@ -22,7 +23,7 @@ class Quotes(Guard):
         return f"the page does not say {absent!r}" if absent is not None else ""
 
 
-def find(quote: str, source: Source) -> Passage | None:
+def find(quote: str, source: Source) -> Evidence | None:
     """The part of the page that is quoted, in the page's own spelling; None when there is none, or the quote is too
     short to say anything."""
     wanted = _plain(collapse(quote))
@@ -31,7 +32,7 @@ def find(quote: str, source: Source) -> Passage | None:
     for passage in source.passages:
         place = _plain(passage.text).find(wanted)
         if place >= 0:
-            return Passage(passage.source, passage.text[place : place + len(wanted)], passage.line)
+            return Evidence(passage.source, passage.text[place : place + len(wanted)], passage.line)
     return None
 
 

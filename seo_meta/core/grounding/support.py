@@ -1,5 +1,5 @@
 from seo_meta.core.ground import Draft, Guard, Source, Verdict, guards
-from seo_meta.core.wording import carries_meaning, fold, lexicon, terms
+from seo_meta.core.words.terms import carries_meaning, fold, lexicon, terms
 
 MIN_SHARE = 0.7
 SHOWN = 3

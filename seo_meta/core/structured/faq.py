@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from seo_meta.core.copied import words
 from seo_meta.core.propose import Block, Evidence, SiteProfile, Subject
+from seo_meta.core.text import unspaced
 from seo_meta.core.topics.rich_results import RICH_RESULTS
 from seo_meta.core.types import Heading, PageFacts
 
@@ -55,10 +56,10 @@ def _parts(page: PageFacts) -> list[Part]:
     """The headings that stand in the main text, in order, each with what follows up to the next one."""
     # From the end, since a table of contents above names all headings too; and in a reversed text, since only the
     # search forwards is linear whatever it is asked.
-    text = _key(page.text)[::-1]
+    text = unspaced(page.text)[::-1]
     start, parts = 0, []
     for heading in reversed(page.headings[:MAX_HEADINGS]):
-        sought = _key(words(heading.text))[::-1]
+        sought = unspaced(words(heading.text))[::-1]
         found = text.find(sought, start) if sought else -1
         if found >= 0:
             parts.append(Part(heading, text[start:found][::-1].removeprefix(PERMALINK_SIGN)))
@@ -75,7 +76,7 @@ def _answer(part: Part, blocks: tuple[Block, ...]) -> list[Block]:
     """The blocks that make up what stands below; none when they are not all of it."""
     found, left = [], part.below
     for block in blocks:
-        key = _key(block.text)
+        key = unspaced(block.text)
         if key and left.startswith(key):
             found.append(block)
             left = left[len(key) :]
@@ -90,7 +91,3 @@ def _evidence(answers: Iterable[tuple[Heading, list[Block]]]) -> Iterator[Eviden
     for heading, blocks in answers:
         yield Evidence(f"h{heading.level}", heading.text, heading.line)
         yield from (Evidence("paragraph", block.text, block.line) for block in blocks)
-
-
-def _key(text: str) -> str:
-    return "".join(text.split())

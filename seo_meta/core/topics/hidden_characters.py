@@ -12,8 +12,8 @@ TAGS = re.compile("(?<![🏴\U000e0020-\U000e007f])[\U000e0020-\U000e007f]")
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 CLOSING = {**dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"), **dict.fromkeys("\u2066\u2067\u2068", "\u2069")}
-# Written without spaces, so that a zero-width space marks where a line may break.
-UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+# Thai, Lao, Burmese and Khmer, where a zero-width space marks where a line may break.
+MARKED_BY_ZERO_WIDTH_SPACE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 
 
 def fault_of(text: str) -> str:
@@ -22,7 +22,7 @@ def fault_of(text: str) -> str:
         return ""
     if found := CONTROL.search(text) or INVISIBLE.search(text) or TAGS.search(text):
         return f"contains {_name(found[0])}, which nobody sees"
-    if ZERO_WIDTH_SPACE in text and not UNSPACED.search(text):
+    if ZERO_WIDTH_SPACE in text and not MARKED_BY_ZERO_WIDTH_SPACE.search(text):
         return f"contains {_name(ZERO_WIDTH_SPACE)}, which nobody sees"
     if found := PRIVATE.search(text):
         return f"contains {_name(found[0])}, a sign of one font that others show as a box"

@@ -4,7 +4,7 @@ import re
 from unicodedata import normalize
 
 from seo_meta.core.text import collapse
-from seo_meta.core.wording import SENTENCE_END
+from seo_meta.core.words.sentences import pieces
 
 COMMAND = re.compile(
     r"""
@@ -33,7 +33,7 @@ def split_commands(text: str) -> tuple[str, str]:
     kept: list[str] = []
     dropped: list[str] = []
     dropping = 0
-    for sentence in SENTENCE_END.split(text):
+    for sentence in pieces(text):
         if commands(sentence):
             dropping = 1 + FOLLOWING
         (dropped if dropping else kept).append(sentence)

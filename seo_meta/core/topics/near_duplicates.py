@@ -58,6 +58,16 @@ def clusters(items: Iterable[tuple[int, str]], threshold: float) -> list[list[in
     return [[ids[place] for place in members] for members in groups.of_several()]
 
 
+def similarity(one: str, other: str) -> float:
+    """The Jaccard similarity of two texts by their signatures, estimated from 0 to 1; 0 where one has none."""
+    if not (one and other):
+        return 0.0
+    first, second = int(one, 16), int(other, 16)
+    holes = HIGH & ~(_different(first, ALL_EMPTY) | _different(second, ALL_EMPTY))
+    filled = SIGNATURE_BINS - holes.bit_count()
+    return 1 - _different(first, second).bit_count() / filled
+
+
 def _different(one: int, other: int) -> int:
     """The highest bit of each place in which two signatures differ."""
     bits = one ^ other

@@ -48,6 +48,11 @@ def has_placeholder(title: str, url: str) -> bool:
     return bool(EXPRESSION.search(title) or FILLER_TEXT.search(title) or any(_is_unfilled(part, url) for part in parts))
 
 
+def is_written(title: str, url: str) -> bool:
+    """Whether somebody wrote it for the page at `url`: it is no default and holds no placeholder."""
+    return not is_default(title) and not has_placeholder(title, url)
+
+
 def _is_unfilled(part: str, url: str) -> bool:
     """Whether the part stands for a value. A word that is also the name of the page's address is its subject."""
     if UNFILLED.fullmatch(part):

@@ -2,38 +2,34 @@
 
 import re
 
+from seo_meta.core.text import UNSPACED
 from seo_meta.core.types import PageFacts
+from seo_meta.core.words.function_words import SETS
 
 WORD = re.compile(r"[^\W_]+")
-# Written without spaces: words cannot be told apart there, so each character stands for one.
-IDEOGRAPH = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 STEM = 4
 """Letters that the forms of a word share in most languages: roasting and roasted, rösten and Röstung."""
 MIN_LETTERS = 3
-COMMON = frozenset(
-    (
-        *("about", "and", "are", "can", "for", "from", "has", "how", "into", "its", "not", "our", "that", "the"),
-        *("this", "what", "when", "which", "why", "will", "with", "you", "your"),
-        *("auf", "aus", "das", "dem", "den", "der", "die", "ein", "eine", "für", "ist", "mit", "und", "von", "wie"),
-        *("aux", "avec", "dans", "des", "est", "les", "par", "pour", "sur", "une"),
-        *("con", "del", "las", "los", "para", "por", "que", "una", "che", "con", "dei", "della", "per"),
-    )
+# What gives a language away, and what does not but is as common in titles.
+COMMON = frozenset("about aus has into its not when which why will".split()).union(
+    *(SETS[language] for language in ("en", "de", "fr", "es", "it"))
 )
 
 
-def words(text: str) -> list[str]:
-    """What carries the meaning, in lower case: words that are neither short nor common, numbers, ideographs."""
+def _words(text: str) -> list[str]:
+    """What carries the meaning, in lower case: words that are neither short nor common, numbers, and characters
+    of scripts without spaces."""
     found = []
     for word in WORD.findall(text.casefold()):
-        if ideographs := () if word.isascii() else IDEOGRAPH.findall(word):
-            found += ideographs
+        if characters := () if word.isascii() else UNSPACED.findall(word):
+            found += characters
         elif word.isdecimal() or (len(word) >= MIN_LETTERS and word not in COMMON):
             found.append(word)
     return found
 
 
 def stems(text: str) -> set[str]:
-    return {word[:STEM] for word in words(text)}
+    return {word[:STEM] for word in _words(text)}
 
 
 def main_headings(page: PageFacts) -> list[str]:

@@ -14,7 +14,7 @@ from seo_meta.management.command import (
     baseline_from,
     reading_from,
 )
-from seo_meta.management.progress import progress_on
+from seo_meta.management.progress import watched
 from seo_meta.management.table import print_result
 from seo_meta.report import DEFAULT_FORMATS
 from seo_meta.services.pipeline import audit_and_propose
@@ -42,7 +42,7 @@ class Command(SeoCommand):
         baseline = baseline_from(options)
         source_root = options["source_root"] or reading.config.source_root
         require_writable(options["out"])
-        with progress_on(sys.stderr) as progress:
+        with watched(sys.stderr) as progress:
             run = audit_and_propose(reading, progress)
             progress.start("Writing reports", None)
             written = write_reports(run, options["out"], options["format"] or DEFAULT_FORMATS, source_root, baseline)

@@ -13,7 +13,7 @@ from seo_meta.management.command import (
     positive,
     reading_from,
 )
-from seo_meta.management.progress import progress_on
+from seo_meta.management.progress import watched
 from seo_meta.management.table import print_result
 from seo_meta.selectors import find_run
 from seo_meta.services.pipeline import audit_again, audit_source
@@ -38,7 +38,7 @@ class Command(SeoCommand):
             named = ", ".join(f"--{name.replace('_', '-')}" for name in given)
             raise ConfigError(f"--run judges with the configuration that the run was read with; leave out {named}")
         baseline = baseline_from(options)
-        with progress_on(sys.stderr) as progress:
+        with watched(sys.stderr) as progress:
             if options["run"] is None:
                 run = audit_source(reading_from(options), progress)
             else:

@@ -5,7 +5,7 @@ from django.core.management import CommandParser
 
 from seo_meta.core.defang import plain
 from seo_meta.management.command import SeoCommand, add_source_arguments, reading_from
-from seo_meta.management.progress import progress_on
+from seo_meta.management.progress import watched
 from seo_meta.services.pipeline import crawl_source
 
 
@@ -17,7 +17,7 @@ class Command(SeoCommand):
 
     def run(self, **options: Any) -> None:
         reading = reading_from(options)
-        with progress_on(sys.stderr) as progress:
+        with watched(sys.stderr) as progress:
             run = crawl_source(reading, progress)
         partial = "" if run.complete else f" Partial run: {run.stop_reason or f'{len(run.skipped):,} skipped'}."
         self.stdout.write(

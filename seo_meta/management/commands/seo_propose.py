@@ -5,9 +5,10 @@ from django.core.management import CommandParser
 
 from seo_meta.core.propose import Field
 from seo_meta.management.command import SeoCommand, add_workers_argument, positive
-from seo_meta.management.progress import progress_on
+from seo_meta.management.progress import watched
 from seo_meta.management.proposals import print_proposals
 from seo_meta.management.reach import reach_from
+from seo_meta.models import Job
 from seo_meta.selectors import find_run
 from seo_meta.services.propose import Wish, generator_ids, propose
 
@@ -34,6 +35,6 @@ class Command(SeoCommand):
             reach=reach_from({**options, "source": run.source}),
             workers=options["workers"],
         )
-        with progress_on(sys.stderr) as progress:
+        with watched(sys.stderr, Job.Kind.PROPOSE) as progress:
             proposals = propose(run, wish, progress)
         print_proposals(run, proposals, sys.stdout)

@@ -56,7 +56,8 @@ def test_the_length_of_one_half_is_the_style_of_the_other(tmp_path: Path) -> Non
         markdown = f"# {word}\n\n{lead} What else there is to say follows."
         lines.append(json.dumps({"path": f"{word}.md", "title": word, "description": lead, "markdown": markdown}))
     (tmp_path / "docs.jsonl").write_text("\n".join(lines))
-    assert run("--corpus", tmp_path / "docs.jsonl", "--half", "all")["methods"][0]["rouge_l"]["mean"] == 1.0
+    for corpus in (tmp_path / "docs.jsonl", tmp_path):
+        assert run("--corpus", corpus, "--half", "all")["methods"][0]["rouge_l"]["mean"] == 1.0
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from seo_meta.core.decode import decode, encoding_of, sniff
+from seo_meta.core.decode import MARKUP, decode, encoding_of, sniff
 from seo_meta.tests.vectors import shared
 
 
@@ -52,3 +52,11 @@ def test_the_html5lib_encoding_cases_agree() -> None:
             if encoding != expected_codec and not (origin == "guess" and expected_codec == "cp1252"):
                 disagreeing.append((file.name, expected, encoding, data[:80], data[-80:]))
     assert (cases, disagreeing) == (82, [])
+
+
+@pytest.mark.parametrize("piece", [b"<a", b"<a ", b"<p a='", b"<meta ", b"<!", b"<meta charset="])
+def test_markup_that_is_never_closed_is_looked_at_once(piece: bytes) -> None:
+    text = piece * 1_000
+    # Read again from each `<` inside, 64 KB took 18 seconds.
+    assert [match.end() for match in MARKUP.finditer(text)] == [len(text)]
+    assert decode(text)[2] == "guess"

@@ -3,9 +3,9 @@
 import pytest
 
 from seo_meta.core import grounding
-from seo_meta.core.ground import Draft, Passage, Source, Verdict, guards, objections, source_of
+from seo_meta.core.ground import Draft, Source, Verdict, guards, objections, source_of
 from seo_meta.core.near_values import NearValues
-from seo_meta.core.propose import Block, Field, HouseStyle, SiteProfile, Subject
+from seo_meta.core.propose import Block, Evidence, Field, HouseStyle, SiteProfile, Subject
 from seo_meta.tests.factories import facts_of
 
 grounding.load()
@@ -33,7 +33,7 @@ def source(language: str, text: str = "", **others: NearValues) -> Source:
     text = text or PAGES[language]
     return Source(
         "https://example.com/",
-        (Passage("paragraph", text, 7),),
+        (Evidence("paragraph", text, 7),),
         text,
         text,
         language,

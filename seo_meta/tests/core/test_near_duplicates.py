@@ -4,7 +4,7 @@ import pytest
 
 from seo_meta.core import text
 from seo_meta.core.text import EMPTY_BIN, SIGNATURE_BINS
-from seo_meta.core.topics.near_duplicates import BUCKET, clusters
+from seo_meta.core.topics.near_duplicates import BUCKET, clusters, similarity
 
 VOCABULARY = [f"word{number}" for number in range(2_000)]
 
@@ -32,6 +32,16 @@ def hexed(places: list[int]) -> str:
 def test_altered_copies_are_put_together_and_other_texts_left_alone() -> None:
     items = [(1, signature(words(1))), (2, signature(words(2))), (3, signature(altered(words(1), 2)))]
     assert clusters(items, 0.9) == [[1, 3]]
+
+
+@pytest.mark.parametrize(("changed", "expected"), [(0, 1.0), (2, 0.96), (10, 0.82), (40, 0.44)])
+def test_the_similarity_of_two_texts_is_that_of_their_passages(changed: int, expected: float) -> None:
+    found = similarity(signature(words(1)), signature(altered(words(1), changed)))
+    assert found == pytest.approx(expected, abs=0.13)
+
+
+def test_a_text_without_a_signature_is_like_none() -> None:
+    assert similarity("", signature(words(1))) == similarity("", "") == 0
 
 
 def test_a_text_that_half_was_rewritten_is_not_the_same() -> None:

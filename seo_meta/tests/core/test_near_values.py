@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seo_meta.core.near_values import THRESHOLD, NearValues
-from seo_meta.core.wording import terms
+from seo_meta.core.words.terms import terms
 
 
 def test_values_that_share_more_than_four_fifths_of_their_words_are_near() -> None:

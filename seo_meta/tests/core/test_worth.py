@@ -1,7 +1,6 @@
 import pytest
 
 from seo_meta.core.findings import Severity
-from seo_meta.core.propose import Confidence
 from seo_meta.core.search_console.export import Figures
 from seo_meta.core.worth import ClickRates, Worth, click_rates, worth
 
@@ -63,10 +62,7 @@ def test_without_search_data_it_is_the_severity_times_the_pages_that_link_there(
     assert of(inlinks=1).reason == "linked from 1 page; not in the search data"
 
 
-def test_a_worse_finding_and_a_surer_value_are_worth_more() -> None:
+def test_a_worse_finding_is_worth_more() -> None:
     severities = [worth(severity, 3).value for severity in Severity]
     assert severities == sorted(severities, reverse=True)
-    confidences = [worth(Severity.ERROR, 3, confidence=confidence).value for confidence in Confidence]
-    assert confidences == sorted(confidences, reverse=True)
     assert len({*severities}) == len(Severity)
-    assert len({*confidences}) == len(Confidence)

@@ -5,8 +5,8 @@ from seo_meta.core import urls
 from seo_meta.core.audit import SiteRule, site_rules
 from seo_meta.core.findings import Kind, Severity, SiteFailure
 from seo_meta.core.limits import Limits
-from seo_meta.core.parameters import TRACKING
 from seo_meta.core.site import Site
+from seo_meta.core.topics.parameters import TRACKING
 
 SAMPLE = 500
 """So many pages are opened: a template writes all its canonical links alike."""

@@ -4,7 +4,7 @@ from seo_meta.core import urls
 from seo_meta.core.audit import PageRule, page_rules
 from seo_meta.core.findings import Failure, Kind, Severity
 from seo_meta.core.limits import Limits
-from seo_meta.core.parameters import TRACKING
+from seo_meta.core.topics.parameters import TRACKING
 from seo_meta.core.types import PageFacts
 
 

@@ -54,6 +54,13 @@ def test_a_hint_for_editors_is_no_standfirst() -> None:
     assert propose(page(f"<h1>Coffee</h1>{hint}<p>{LEAD}</p>"))[0].value == LEAD
 
 
+def test_a_long_paragraph_is_proposed_by_its_beginning() -> None:
+    best = propose(
+        page(f"<h1>Our roastery</h1><p>{LEAD} {SECOND} {LONG * 12}</p><p>It closes at noon on Sundays and feasts.</p>")
+    )
+    assert best[0].value == f"{LEAD} {SECOND}"
+
+
 def test_a_sentence_is_never_cut_to_make_it_fit() -> None:
     (best, *_) = propose(page(f"<h1>Prices</h1><p>{LONG}</p><p>{LEAD}</p>"))
     assert best.value == LEAD

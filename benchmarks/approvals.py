@@ -1,0 +1,200 @@
+"""Reviewers who approve at once, some of them the same proposals: each proposal is approved exactly once.
+
+    python benchmarks/approvals.py [--clients N] [--each N] [--database URL]
+
+Every client is a reviewer of their own, logged in, on a real gunicorn with two workers. They approve over REST, with
+the ETag that they read, their own share of the proposals and a tenth of their neighbour's. Of two that approve one
+proposal, one must be told 412. The exit code is 1 for a lost update (a proposal approved by nobody or by two, or whose
+version and log do not say so), an answer 5xx, or a locked database.
+
+Without --database it is a new SQLite file; with a PostgreSQL URL, a new database on that server.
+"""
+
+import argparse
+import http.client
+import json
+import os
+import random
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).parents[1]
+PAGE = (
+    "<html lang=en><head><title></title></head><body><h1>Lamp {0}</h1><p>About lamp {0}, made by hand in {0} days.</p>"
+)
+CSRF = "c" * 32
+READY_WITHIN = 60.0
+
+
+class Answered(NamedTuple):
+    proposal: int
+    status: int
+    seconds: float
+    body: bytes
+
+
+class Reviewer(NamedTuple):
+    session: str
+    proposals: list[int]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--clients", type=int, default=50)
+    parser.add_argument("--each", type=int, default=200, help="approvals a client")
+    parser.add_argument("--database", default="", metavar="URL")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch, database(options.database, Path(scratch)) as url:
+        os.environ |= {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "siteagent_project.settings.dev", "DEBUG": "0"}
+        reviewers = fill(options.clients, options.each)
+        log = Path(scratch) / "gunicorn.log"
+        with gunicorn(log) as port:
+            started = time.perf_counter()
+            answers = review(port, reviewers)
+            seconds = time.perf_counter() - started
+        sys.exit(0 if judged(url, answers, seconds, log) else 1)
+
+
+@contextmanager
+def database(url: str, scratch: Path) -> Iterator[str]:
+    if not url:
+        yield f"sqlite:///{scratch}/approvals.sqlite3"
+        return
+    import psycopg
+    from psycopg import sql
+
+    name = f"approvals_{os.getpid()}"
+    with psycopg.connect(urlsplit(url)._replace(path="/postgres").geturl(), autocommit=True) as server:
+        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        try:
+            yield urlsplit(url)._replace(path=f"/{name}").geturl()
+        finally:
+            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def fill(clients: int, each: int) -> list[Reviewer]:
+    """A site with an open proposal a page, and the reviewers with their work."""
+    sys.path.insert(0, str(ROOT))
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
+    from django.contrib.sessions.backends.db import SessionStore
+    from django.core.management import call_command
+    from django.db import connections, transaction
+
+    from seo_meta.tests.factories import facts_of
+    from seo_meta.tests.stored import reviewer, stored_proposal, stored_run
+
+    call_command("migrate", verbosity=0)
+    run = stored_run(*(facts_of(PAGE.format(number), f"lamp-{number}.html") for number in range(clients * each)))
+    with transaction.atomic():
+        pages = run.read_pages.defer("facts").order_by("pk").iterator()
+        ids = [stored_proposal(page, f"Lamp {page.pk}, made by hand in our own workshop").pk for page in pages]
+    shares = [ids[start : start + each] for start in range(0, len(ids), each)]
+    reviewers = []
+    for number, share in enumerate(shares):
+        user = get_user_model().objects.get(pk=reviewer(f"reviewer-{number}").user_id)
+        session = SessionStore()
+        session[SESSION_KEY] = str(user.pk)
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+        session.save()
+        neighbours = shares[(number + 1) % len(shares)]
+        work = [*share, *neighbours[: max(1, each // 10)]]
+        random.Random(number).shuffle(work)  # noqa: S311 - the same order every time
+        reviewers.append(Reviewer(str(session.session_key), work))
+    connections.close_all()
+    return reviewers
+
+
+@contextmanager
+def gunicorn(log: Path) -> Iterator[int]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    command = (sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "siteagent_project.wsgi")
+    throttle = {"SITEAGENT_THROTTLE": "100000000/m"}
+    environment = os.environ | throttle | {"SITEAGENT_BIND": f"127.0.0.1:{port}", "WEB_CONCURRENCY": "2"}
+    with log.open("wb") as written:
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=written, stderr=written)
+    try:
+        until = time.monotonic() + READY_WITHIN
+        while socket.socket().connect_ex(("127.0.0.1", port)):
+            if server.poll() is not None or time.monotonic() > until:
+                sys.exit(f"gunicorn did not start: {log.read_text()[-2000:]}")
+            time.sleep(0.1)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def review(port: int, reviewers: list[Reviewer]) -> list[Answered]:
+    answers: list[Answered] = []
+    threads = [threading.Thread(target=approve_all, args=(port, one, answers)) for one in reviewers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers
+
+
+def approve_all(port: int, reviewer: Reviewer, answers: list[Answered]) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    headers = {
+        "Cookie": f"sessionid={reviewer.session}; csrftoken={CSRF}",
+        "X-CSRFToken": CSRF,
+        "Content-Type": "application/json",
+        "If-Match": '"1"',
+    }
+    for proposal in reviewer.proposals:
+        started = time.perf_counter()
+        try:
+            connection.request("POST", f"/api/v1/proposals/{proposal}/approve", "{}", headers)
+            response = connection.getresponse()
+            status, body = response.status, response.read()
+        except (OSError, http.client.HTTPException) as error:
+            status, body = 599, repr(error).encode()
+            connection.close()
+        answers.append(Answered(proposal, status, time.perf_counter() - started, body))
+    connection.close()
+
+
+def judged(url: str, answers: list[Answered], seconds: float, log: Path) -> bool:
+    """Whether every proposal was approved exactly once, and nothing failed; prints the figures."""
+    from seo_meta.models import Proposal, Transition
+
+    won = Counter(answer.proposal for answer in answers if answer.status == 200)
+    logged = Counter(Transition.objects.values_list("proposal_id", flat=True))
+    stored = {row[0]: row[1:] for row in Proposal.objects.values_list("pk", "state", "version")}
+    lost = [id for id, kept in stored.items() if (won[id], logged[id], *kept) != (1, 1, "approved", 2)]
+    statuses = Counter(answer.status for answer in answers)
+    failed = sum(count for status, count in statuses.items() if status >= 500)
+    locked = log.read_text(errors="replace").count("database is locked")
+    locked += sum(b"locked" in answer.body for answer in answers if answer.status >= 400)
+    times = sorted(answer.seconds * 1000 for answer in answers)
+    figures = ", ".join(f"{count:,} x {status}" for status, count in sorted(statuses.items()))
+    print(
+        f"{url.partition(':')[0]}: {statuses[200]:,} approvals of {len(answers):,} requests in {seconds:.0f} s "
+        f"({figures}), median {times[len(times) // 2]:.0f} ms, 95th percentile {times[len(times) * 95 // 100]:.0f} ms"
+    )
+    print(f"  lost updates {len(lost)}, answers 5xx {failed}, 'database is locked' {locked} (aims 0, 0, 0)")
+    if failed:
+        print("  " + json.dumps([answer.body.decode()[:300] for answer in answers if answer.status >= 500][:3]))
+    return not lost and not failed and not locked
+
+
+if __name__ == "__main__":
+    main()

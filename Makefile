@@ -68,7 +68,7 @@ migrations: $(VENV)/dev ## Check that no migration is missing
 lean: ## Make LEAN_VENV with the packages of Dockerfile.ci alone; `make test` measures it when given
 	@$(MAKE) --no-print-directory VENV=$(LEAN_VENV) $(LEAN_VENV)/ci
 
-BENCH := audit_memory audit_speed descriptions near_duplicates proposals rule_accuracy rule_cost
+BENCH := api_lists apply audit_memory audit_speed descriptions html_edit inbox near_duplicates proposals rule_accuracy rule_cost
 BENCH_CRAWL := crawl_speed crawl_memory hostile_crawl frontier_memory unchanged_rerun
 RUN_BENCH = for name in $(1); do echo "== $$name"; $(BIN)/python "benchmarks/$$name.py" || exit; done
 
@@ -81,8 +81,9 @@ bench-crawl: $(VENV)/dev ## Run the benchmarks of live sites (an hour; benchmark
 	@$(call RUN_BENCH,$(BENCH_CRAWL))
 
 .PHONY: kills
-kills: $(VENV)/dev ## Kill audits of a live site 200 times and compare what is stored; --seed N in ARGS
+kills: $(VENV)/dev ## Kill audits and writing 200 times each and look for damage; --seed N in ARGS
 	@$(BIN)/python benchmarks/crawl_kills.py $(ARGS)
+	@$(BIN)/python benchmarks/apply_kills.py $(ARGS)
 
 .PHONY: image-ci
 image-ci: ## Build the lean image with Docker

@@ -139,9 +139,16 @@ class ScratchDatabase:
 
     def start(self, *arguments: str | Path) -> "subprocess.Popen[bytes]":
         """Start a command of manage.py; `errors` has what it writes to stderr."""
-        command, quiet = self._command(*arguments), subprocess.DEVNULL
+        return self._start(self._command(*arguments))
+
+    def start_script(self, name: str, *arguments: str) -> "subprocess.Popen[bytes]":
+        """The same of a script beside this one."""
+        return self._start([sys.executable, str(ROOT / "benchmarks" / name), *arguments])
+
+    def _start(self, command: Sequence[str]) -> "subprocess.Popen[bytes]":
         with self._errors.open("wb") as errors:
-            return subprocess.Popen(command, env=self._environment, cwd=ROOT, stdout=quiet, stderr=errors)
+            environment, quiet = self._environment, subprocess.DEVNULL
+            return subprocess.Popen(command, env=environment, cwd=ROOT, stdout=quiet, stderr=errors)
 
     def errors(self) -> str:
         return self._errors.read_text(errors="replace")[-2000:].strip()

@@ -13,6 +13,14 @@ class SourceError(SeoMetaError):
     """The folder or site cannot be read at all."""
 
 
+class TargetError(SeoMetaError):
+    """A file must not be edited, or cannot be; it is as it was. `code` is stable (docs/how-to/apply-proposals.md)."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
 class FetchError(SeoMetaError):
     """One URL could not be fetched; a crawl records it and goes on."""
 
@@ -28,6 +36,10 @@ class DeadlineError(FetchError):
 
 class ModelError(SeoMetaError):
     """A language model gave no answer that can be used; the text is the reason alone. The page does without."""
+
+
+class GitHubError(SeoMetaError):
+    """GitHub did not do what it was asked to; the text says why, and what to do. No token is in it."""
 
 
 class RunError(SeoMetaError):
@@ -86,6 +98,15 @@ class Suppressed(ReviewError):
     """A reviewer rejected the value before, or pinned the field."""
 
     problem = "suppressed"
+
+
+class NotWritable(ReviewError):
+    """The value cannot be written into the source as that is now. `problem` is the code of the refusal; of
+    `stale-source` the members `base`, `theirs` and `ours` are what the page said, what it says, and the value."""
+
+    def __init__(self, code: str, message: str, **members: object) -> None:
+        super().__init__(message, **members)
+        self.problem = code
 
 
 class NoProposal(ReviewError):

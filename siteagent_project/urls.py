@@ -10,6 +10,7 @@ admin.site.site_header = admin.site.site_title = "SiteAgent"
 admin.site.index_title = "What was read and found"
 admin.site.site_url = None
 admin.site.index_template = "admin/seo_meta/index.html"
+admin.site.login_template = "admin/seo_meta/login.html"
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index")),

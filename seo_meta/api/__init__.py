@@ -10,16 +10,19 @@ from seo_meta.errors import (
     KeyReused,
     NoProposal,
     NotAllowed,
+    NotWritable,
     OrderError,
     OverError,
     PreconditionRequired,
     RunError,
+    SearchConsoleError,
     Suppressed,
+    TargetError,
     UnderWayError,
     VersionConflict,
 )
 
-from . import decisions, findings, guardrails, pages, proposals, rejections, runs, sites
+from . import decisions, edits, findings, guardrails, imports, pages, proposals, rejections, runs, sites
 from .authentication import ApiKeyAuth, StaffSession
 
 ERROR_STATUS = {
@@ -28,6 +31,8 @@ ERROR_STATUS = {
     RunError: 404,
     NoProposal: 404,
     NotAllowed: 409,
+    NotWritable: 409,
+    TargetError: 409,
     Suppressed: 409,
     KeyInUse: 409,
     OverError: 409,
@@ -36,11 +41,12 @@ ERROR_STATUS = {
     BlockedByGuardrail: 422,
     KeyReused: 422,
     OrderError: 422,
+    SearchConsoleError: 422,
     PreconditionRequired: 428,
 }
 AUTHENTICATION = (ApiKeyAuth(), StaffSession())
 """For the API as a whole."""
 
 router = Router()
-for part in (sites, runs, pages, findings, proposals, decisions, rejections, guardrails):
+for part in (sites, runs, pages, findings, proposals, decisions, rejections, edits, guardrails, imports):
     router.add_router("", part.router)

@@ -8,15 +8,18 @@ from ninja import FilterLookup, FilterSchema, Query, Router
 from ninja.filter_schema import FilterConfigDict
 from ninja.pagination import paginate
 
+from seo_meta.core.guardrails import TOPICS
+from seo_meta.core.policy import Policy
 from seo_meta.core.propose import Confidence, Field, Treatment
 from seo_meta.core.review import State, allowed
 from seo_meta.models import Proposal, Transition
 from seo_meta.selectors import in_state
+from seo_meta.services.guardrails import Text, check_texts
 
 from .conditions import tagged
 from .reach import readable_proposal, readable_proposals, readable_run
 from .review_schemas import Approval, Id, ProposalDetail, TransitionOut
-from .schemas import ProposalOut, SearchText, columns, rows
+from .schemas import ProposalOut, SearchText, TextOut, columns, rows
 
 router = Router(tags=["proposals"])
 
@@ -81,6 +84,19 @@ def get_proposal(request: HttpRequest, proposal_id: int) -> JsonResponse:
 @paginate
 def list_transitions(request: HttpRequest, proposal_id: int) -> QuerySet[Transition, dict[str, Any]]:
     return rows(readable_proposal(request, proposal_id).transitions.all(), TransitionOut)
+
+
+@router.get(
+    "/proposals/{int:proposal_id}/preview",
+    response=list[TextOut],
+    operation_id="preview_proposal",
+    summary="Show what results on desktop and mobile would show of a title or description",
+)
+def preview(request: HttpRequest, proposal_id: int) -> tuple[Text, ...]:
+    """Empty for the other fields, which no result shows."""
+    proposal = readable_proposal(request, proposal_id)
+    values = {field: proposal.value if proposal.field == field else None for field in TOPICS}
+    return check_texts(values[Field.TITLE], values[Field.DESCRIPTION], Policy(), proposal.language).texts
 
 
 def answer(proposal: Proposal) -> JsonResponse:

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from seo_meta.errors import NoProposal
+from seo_meta.errors import NoProposal, RunError
 from seo_meta.models import Proposal, Run, Site
 from seo_meta.selectors import Action, find_run, sites_for, within_reach
 
@@ -33,3 +33,11 @@ def readable_proposal(request: HttpRequest, id: int) -> Proposal:
     if proposal is None:
         raise NoProposal(f"There is no proposal {id}.")
     return proposal
+
+
+def readable_site(request: HttpRequest, id: int) -> Site:
+    """Raises RunError."""
+    site = readable_sites(request).filter(pk=id).first()
+    if site is None:
+        raise RunError(f"There is no site {id}.")
+    return site

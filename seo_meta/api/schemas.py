@@ -346,3 +346,20 @@ class CheckOut(Schema):
     """Whether no rule fails with an error or a warning."""
     findings: list[TextFindingOut]
     texts: list[TextOut]
+
+
+class ImportOut(Schema):
+    model_config = DOCUMENTED
+
+    rows: int
+    unread: int
+    """Rows that could not be read."""
+    unread_rows: list[str]
+    """The first of them, with the reasons."""
+    pages: int
+    queries: int
+    """Pairs of a page and a query."""
+    outside: int
+    """Pages outside the site, which are left out."""
+    matched: int
+    """Of the pages, those that the latest finished run has."""

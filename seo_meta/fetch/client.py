@@ -156,13 +156,21 @@ class Fetcher:
             at = target
         return msgspec.structs.replace(answer, url=url, redirects=tuple(redirects))
 
-    def post(self, url: str, body: bytes, *, headers: Mapping[str, str], max_bytes: int = MAX_BODY) -> Fetched:
+    def post(
+        self,
+        url: str,
+        body: bytes,
+        *,
+        headers: Mapping[str, str],
+        method: Literal["POST", "PATCH"] = "POST",
+        max_bytes: int = MAX_BODY,
+    ) -> Fetched:
         """Send a body to an http(s) URL, once, and follow no redirect. Raises FetchError as `fetch` does."""
         # A new connection: a request on an old one may have to be sent again, and this one must not be.
         self._transport.close()
         self._wire.allow(self.deadline)
         sent = {**self._headers_for(url, headers), "Content-Length": str(len(body))}
-        return self._answer(url, _request("POST", url, sent, body), any_body, max_bytes)
+        return self._answer(url, _request(method, url, sent, body), any_body, max_bytes)
 
     def _headers_for(self, url: str, conditions: Mapping[str, str]) -> dict[str, str]:
         """Credentials may replace a header of ours, in whatever case they write its name."""

@@ -1,9 +1,10 @@
-"""What is stored: a site, its runs, of each run the pages, findings and jobs; what is proposed of them and decided; how
-its pages do in search; what is known of links to other sites; what a language model and the API answered; and who may
-see and do what."""
+"""What is stored: a site, its runs, of each run the pages, findings and jobs; what is proposed of them, decided and
+written; how its pages do in search; what is known of links to other sites; what a language model and the API answered;
+and who may see and do what."""
 
 from .api_key import ApiKey
 from .audit_entry import AuditEntry
+from .edit import ApplyRun, Edit
 from .external_link import ExternalLink
 from .finding import Finding
 from .frontier import FrontierUrl
@@ -23,7 +24,9 @@ from .transition import Transition
 
 __all__ = [
     "ApiKey",
+    "ApplyRun",
     "AuditEntry",
+    "Edit",
     "ExternalLink",
     "Finding",
     "FrontierUrl",

@@ -3,6 +3,7 @@
 from seo_meta.core.access import Action
 
 from .access import may, require, sites_for, within_reach
+from .applicable import applicable_proposals, unsettled_edits
 from .comparisons import compare_runs, history
 from .external_links import external_targets, known_links
 from .findings import (
@@ -41,6 +42,7 @@ __all__ = [
     "Mendable",
     "StoredSite",
     "TopPage",
+    "applicable_proposals",
     "brand_of",
     "clusters",
     "compare_runs",
@@ -78,6 +80,7 @@ __all__ = [
     "standings",
     "steps_of_page",
     "top_pages",
+    "unsettled_edits",
     "values_for_page",
     "versions_of_page",
     "within_reach",

@@ -7,6 +7,7 @@ import msgspec
 
 from seo_meta.core.blocks import read_blocks
 from seo_meta.core.extract import extract
+from seo_meta.core.field_edits import standing
 from seo_meta.core.guardrails import BLOCKING, TOPICS, broken_rules, fails_at
 from seo_meta.core.house_style import Styles
 from seo_meta.core.policy import PagePolicies, Policy
@@ -178,10 +179,4 @@ def _abstained(task: Task, facts: PageFacts, reason: str) -> Drafted:
 def current(field: Field, facts: PageFacts) -> str:
     """The value of a field as it stands in the page. Of social cards and JSON-LD, what stands there is left alone, so
     there is none."""
-    if field is Field.TITLE:
-        return facts.title
-    if field is Field.DESCRIPTION:
-        return facts.description
-    if field is Field.CANONICAL:
-        return next((link.href for link in facts.canonicals if link.in_head and link.href), "")
-    return ""
+    return standing(field, "", facts) if field.is_whole else ""

@@ -83,11 +83,12 @@ def lift_changed(run: Run) -> None:
     changed: list[int] = []
     pages = run.read_pages.order_by().values_list("key", "content_hash", "signature")
     for key, content_hash, signature in pages.iterator():
-        changed += [one.pk for one in by_key.get(bytes(key), ()) if _differs(one, content_hash, signature)]
+        before = by_key.get(bytes(key), ())
+        changed += [one.pk for one in before if differs(one.content_hash, one.signature, content_hash, signature)]
     for start in range(0, len(changed), 500):
         lift(Rejection.objects.filter(pk__in=changed[start : start + 500]), RUN)
 
 
-def _differs(rejection: Rejection, content_hash: str, signature: str) -> bool:
+def differs(old_hash: str, old_signature: str, content_hash: str, signature: str) -> bool:
     """Whether more than a fifth of the text is another. Texts too short to have a signature change with any word."""
-    return content_hash != rejection.content_hash and similarity(rejection.signature, signature) < STILL_ALIKE
+    return content_hash != old_hash and similarity(old_signature, signature) < STILL_ALIKE

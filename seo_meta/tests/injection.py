@@ -19,3 +19,8 @@ def payloads(*sinks: str) -> list[str]:
     """The payloads for any of these places."""
     found = json.loads(shared("vectors/injection/payloads.json").read_text())
     return [one["payload"] for one in found if {*sinks} & {*one["sinks"]}]
+
+
+def storable(*texts: str) -> list[str]:
+    """As a column may hold them: PostgreSQL has no NUL in text."""
+    return [text.replace("\0", "") for text in texts]

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from seo_meta.core.access import Role
 from seo_meta.core.audit import Policy, audit_page, page_rules
-from seo_meta.core.propose import Candidate, Confidence, Field
+from seo_meta.core.propose import Candidate, Confidence, Evidence, Field
 from seo_meta.core.review import value_key
 from seo_meta.core.types import PageFacts
 from seo_meta.models import Page, Proposal, Run, Site
@@ -42,7 +42,10 @@ def stored_run(*pages: PageFacts, **fields: Any) -> Run:
 
 def stored_proposal(page: Page, *values: str, field: Field = Field.TITLE, **fields: Any) -> Proposal:
     """What the propose stage stores of these values, the best first; without any, an abstention."""
-    offers = [offer(Candidate(value, Confidence.HIGH, ("It says so.",), ()), "extractive", 1) for value in values]
+    made_from = [(value, (Evidence("h1", value, 1),)) for value in values]
+    offers = [
+        offer(Candidate(value, Confidence.HIGH, ("It says so.",), said), "extractive", 1) for value, said in made_from
+    ]
     made = {
         "state": "open" if values else "abstained",
         "current": page.title if field is Field.TITLE else page.description,

@@ -227,7 +227,7 @@ def test_the_history_of_a_site_counts_the_findings_of_each_run_that_was_finished
     assert (items[1]["pages"], items[1]["complete"]) == (4, True)
 
 
-def test_proposals_come_with_their_candidates(admin_client: Client, run: Run) -> None:
+def test_proposals_come_with_their_candidates_and_evidence(admin_client: Client, run: Run) -> None:
     one = stored_proposal(run.read_pages.order_by("pk")[0], "All our tea", worth=2.0)
     (body,) = get(admin_client, f"/runs/{run.pk}/proposals")["items"]
     assert (body["id"], body["field"], body["state"], body["value"]) == (one.pk, "title", "open", "All our tea")
@@ -235,7 +235,7 @@ def test_proposals_come_with_their_candidates(admin_client: Client, run: Run) ->
         "value": "All our tea",
         "confidence": "high",
         "reasons": [],
-        "evidence": [],
+        "evidence": [{"source": "h1", "text": "All our tea", "line": 1}],
         "treatment": "proposed",
         "generator": "extractive",
         "generator_version": 1,

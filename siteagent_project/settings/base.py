@@ -6,6 +6,7 @@ import tempfile
 
 from siteagent_project.database import database
 from siteagent_project.env import env_bool, env_choice, env_int, env_list, env_rate, env_secret, env_str
+from siteagent_project.github import github_repository, github_token, github_url
 from siteagent_project.language_model import language_model
 from siteagent_project.open_access import open_access
 
@@ -17,6 +18,13 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 GITHUB_ACTIONS = env_bool("GITHUB_ACTIONS")
 GITHUB_STEP_SUMMARY = env_str("GITHUB_STEP_SUMMARY")
+GITHUB_OUTPUT = env_str("GITHUB_OUTPUT")
+
+# Where the nightly pull request is opened, and as whom.
+GITHUB_API_URL = github_url("GITHUB_API_URL", env_str("GITHUB_API_URL", "https://api.github.com"))
+GITHUB_SERVER_URL = github_url("GITHUB_SERVER_URL", env_str("GITHUB_SERVER_URL", "https://github.com"))
+GITHUB_REPOSITORY = github_repository(env_str("GITHUB_REPOSITORY"))
+SITEAGENT_GITHUB_TOKEN = github_token(env_secret("SITEAGENT_GITHUB_TOKEN") or env_secret("GITHUB_TOKEN"))
 
 # What opens a staging site: sent to the site that a command names, and to no other.
 SITEAGENT_HTTP_AUTH = env_secret("SITEAGENT_HTTP_AUTH")

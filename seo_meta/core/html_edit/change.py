@@ -33,6 +33,8 @@ class Reason(StrEnum):
     """The page has no place for the value."""
     JSON = "json"
     """The JSON-LD of the page is not valid JSON."""
+    DATA = "data"
+    """The front matter or data file cannot be read, or has no place for the key."""
     CHARSET_MOVED = "charset-moved"
     """The declaration of the encoding would move out of the first 1,024 bytes."""
     VERIFICATION = "verification"

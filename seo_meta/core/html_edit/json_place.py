@@ -61,14 +61,14 @@ def span(text: str, pointer: str) -> tuple[int, int]:
     """Where the value at `pointer` starts and ends in valid JSON. Of equal keys the last counts, as for parsers."""
     start = _blank(text, 0)
     for key in keys_of(pointer):
-        found = [place for name, place in _members(text, start) if name == key]
+        found = [place for name, place in members(text, start) if name == key]
         if not found:
             raise Refused(Reason.NO_PLACE, f"The JSON-LD block has no “{key}”.")
         start = found[-1]
     return start, DECODER.raw_decode(text, start)[1]
 
 
-def _members(text: str, start: int) -> list[tuple[str, int]]:
+def members(text: str, start: int) -> list[tuple[str, int]]:
     """(key or index, where its value starts) of the object or array that starts there."""
     found: list[tuple[str, int]] = []
     if text[start] not in "{[":

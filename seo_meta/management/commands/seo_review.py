@@ -1,4 +1,3 @@
-import getpass
 from argparse import ArgumentTypeError
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -10,15 +9,13 @@ from django.utils import timezone
 from seo_meta.core.propose import Field
 from seo_meta.core.review import Move, RejectReason, Scope, State
 from seo_meta.errors import NoProposal
+from seo_meta.management.actor import actor
 from seo_meta.management.command import SeoCommand, day, positive
 from seo_meta.management.review import in_words, listed, shown, write_lines
 from seo_meta.models import Proposal
 from seo_meta.selectors import in_state
-from seo_meta.services.review import Actor, undo
+from seo_meta.services.review import undo
 from seo_meta.services.review_file import Line, decide_all, read_decisions
-
-MAX_NAME = 150
-"""Characters that the log keeps of a name."""
 
 
 class Command(SeoCommand):
@@ -60,14 +57,14 @@ class Command(SeoCommand):
             write_lines(shown(_one(options["ids"][0])), self.stdout)
         elif action == "undo":
             id, version = options["ids"]
-            write_lines(listed(iter([undo(id, version or _one(id).version, _actor())])), self.stdout)
+            write_lines(listed(iter([undo(id, version or _one(id).version, actor())])), self.stdout)
         else:
             self._decide(_decisions(Move(action), options))
 
     def _decide(self, lines: list[Line]) -> None:
         """Say what becomes of each, and leave with exit code 1 unless all goes well."""
         failed = False
-        for line, result in zip(lines, decide_all(lines, _actor()), strict=True):
+        for line, result in zip(lines, decide_all(lines, actor()), strict=True):
             write_lines([in_words(line.move, result)], self.stdout)
             failed |= result.status != "ok"
         if failed:
@@ -121,11 +118,3 @@ def _decisions(move: Move, options: dict[str, Any]) -> list[Line]:
         "override": options.get("override", False),
     }
     return [Line(move, id=id, version=version, **words) for id, version in ids]
-
-
-def _actor() -> Actor:
-    """Whoever runs the command, as the machine knows them; a container often knows nobody."""
-    try:
-        return Actor(None, getpass.getuser()[:MAX_NAME], "command")
-    except (KeyError, OSError):
-        return Actor(None, "somebody", "command")

@@ -7,7 +7,7 @@ from django.test import Client
 
 from seo_meta.models import Page, Proposal, Run
 from seo_meta.tests.factories import facts_of
-from seo_meta.tests.injection import HOSTILE, payloads
+from seo_meta.tests.injection import HOSTILE, payloads, storable
 from seo_meta.tests.stored import stored_run
 
 pytestmark = pytest.mark.django_db
@@ -82,7 +82,7 @@ def test_other_screens_still_refuse_to_be_framed(admin_client: Client, run: Run)
 
 @pytest.mark.parametrize("kind", ["serp", "social"])
 def test_hostile_text_is_shown_and_never_run(admin_client: Client, run: Run, kind: str) -> None:
-    for text in (*HOSTILE, *payloads("admin_html", "html_source", "proposal")):
+    for text in storable(*HOSTILE, *payloads("admin_html", "html_source", "proposal")):
         social = json.dumps(dict.fromkeys(("og:title", "og:image", "og:site_name", "twitter:card"), text))
         Proposal.objects.all().delete()
         proposal(run, "social", social)

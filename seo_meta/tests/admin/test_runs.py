@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from seo_meta.models import Job, Run
 from seo_meta.tests.factories import facts_of
-from seo_meta.tests.injection import HOSTILE, payloads
+from seo_meta.tests.injection import HOSTILE, payloads, storable
 from seo_meta.tests.loopback import page, serving
 from seo_meta.tests.stored import stored_proposal, stored_run
 
@@ -143,7 +143,7 @@ def test_the_report_costs_the_same_few_queries_however_much_there_is(admin_clien
 
 
 def test_text_of_runs_is_shown_and_never_run(admin_client):
-    for text in (*HOSTILE, *payloads("admin_html", "html_source", "file_path")):
+    for text in storable(*HOSTILE, *payloads("admin_html", "html_source", "file_path")):
         run = stored_run(source=text[:1000], stop_reason=text[:300], skipped=[{"file": text, "reason": text}])
         for screen in ("report", "watch"):
             html = seen(admin_client, f"{RUNS}{run.pk}/{screen}/")

@@ -1,0 +1,9 @@
+"""Which file of the repository a page is made from, and which of its keys a field: learned by matching.
+
+docs/explanation/source-of-truth.md has the rules.
+"""
+
+from .resolve import Sources
+from .values import BuiltPage, Kind, SourceFile, Target, Tree, Unresolved, built_page
+
+__all__ = ["BuiltPage", "Kind", "SourceFile", "Sources", "Target", "Tree", "Unresolved", "built_page"]

@@ -1,0 +1,88 @@
+"""The files of a repository that pages may be made from, as git knows them or, without git, as they lie there."""
+
+import os
+import shutil
+import stat
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from seo_meta.core.source_of_truth import SourceFile, Tree
+from seo_meta.core.source_of_truth.documents import SUFFIXES
+from seo_meta.core.source_of_truth.shared_values import FORMATS
+from seo_meta.errors import SourceError
+
+LEFT_OUT = frozenset(
+    "node_modules bower_components vendor themes __pycache__ _build .git .venv venv .cache .docusaurus .astro".split()
+)
+"""Folders of packages, themes and build tools, wherever they are."""
+READ = (*SUFFIXES, *FORMATS, ".py")
+MAX_FILES = 50_000
+MAX_BYTES = 128 * 1024
+"""Of a file: its front matter, and of its text more than is compared."""
+
+
+def repository_root(folder: Path) -> Path:
+    """The top of the git work tree that `folder` lies in; without one, the folder itself."""
+    done = _git(folder, "rev-parse", "--show-toplevel")
+    return Path(os.fsdecode(done.rstrip(b"\n"))) if done else folder.resolve()
+
+
+def read_tree(root: Path, built: str | None) -> Tree:
+    """`built` is the path of the folder with the pages below `root`, None when it is not there.
+
+    Raises SourceError for more files than a site has.
+    """
+    listed = _tracked(root)
+    names = list(_walked(root)) if listed is None else listed
+    kept = built is None or any(_is_below(name, built) for name in names)
+    sources = [name for name in names if _is_source(name, built)]
+    if len(sources) > MAX_FILES:
+        raise SourceError(f"{root} has more than {MAX_FILES:,} files that may be sources. Run in the site's folder.")
+    files = (file for name in sorted(sources) if (file := _read(root, name)))
+    return Tree(files, built, kept)
+
+
+def _is_source(name: str, built: str | None) -> bool:
+    path = PurePosixPath(name)
+    if path.suffix.lower() not in READ or not LEFT_OUT.isdisjoint(path.parts):
+        return False
+    return not (built and _is_below(name, built))
+
+
+def _is_below(name: str, folder: str) -> bool:
+    return not folder or name.startswith(f"{folder}/")
+
+
+def _tracked(root: Path) -> list[str] | None:
+    """What is in git, or new and not ignored; None outside of a work tree."""
+    listed = _git(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    return None if listed is None else list(dict.fromkeys(os.fsdecode(name) for name in listed.split(b"\0") if name))
+
+
+def _git(folder: Path, *arguments: str) -> bytes | None:
+    """None where git is not installed or knows nothing of the folder."""
+    if not shutil.which("git"):
+        return None
+    # A repository may name a program to ask about changed files; nothing of it is to run.
+    command = ("git", "-c", "core.fsmonitor=false", *arguments)
+    done = subprocess.run(command, cwd=folder, capture_output=True, check=False)  # noqa: S603 - no shell
+    return done.stdout if done.returncode == 0 else None
+
+
+def _walked(root: Path) -> Iterator[str]:
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if name not in LEFT_OUT)
+        yield from (Path(folder, name).relative_to(root).as_posix() for name in names)
+
+
+def _read(root: Path, name: str) -> SourceFile | None:
+    """None for what is gone or is no file; a link is a second name of what is listed anyway."""
+    path = root / name
+    try:
+        if not stat.S_ISREG(path.lstat().st_mode):
+            return None
+        with path.open("rb") as file:
+            return SourceFile(name, file.read(MAX_BYTES).decode("utf-8", "replace"))
+    except OSError:
+        return None

@@ -1,0 +1,118 @@
+"""What git would do to edits: which files it must not see changed, or would not keep byte for byte."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path, PurePosixPath
+
+import msgspec
+
+from seo_meta.errors import TargetError
+
+AT_ONCE = 500
+"""Names in one command line."""
+
+
+class Repository(msgspec.Struct, frozen=True):
+    """The working tree that a folder lies in."""
+
+    root: str
+    top: str
+    is_submodule: bool
+
+    @property
+    def prefix(self) -> str:
+        """Where the folder lies below the top, with a slash at the end; empty for the top itself."""
+        path = PurePosixPath(self.root).relative_to(self.top)
+        return "" if path == PurePosixPath() else f"{path}/"
+
+    def refusals(self, files: Sequence[str]) -> dict[str, TargetError]:
+        """Why files (relative to the folder) are not to be edited; those that may be are not among them."""
+        found = {file: _elsewhere(file) for file in files if self.is_submodule or _has_own_repository(self.root, file)}
+        own = [file for file in files if file not in found]
+        for start in range(0, len(own), AT_ONCE):
+            some = own[start : start + AT_ONCE]
+            found |= {file: _ignored(file) for file in _ignored_files(self.root, some)}
+            found |= {file: _rewritten(file, why) for file, why in _rewritten_files(self.root, some)}
+        return found
+
+
+def repository_of(root: str) -> Repository | None:
+    """None outside of any, and where git is not installed. Raises TargetError when git refuses to answer."""
+    if not shutil.which("git"):
+        return None
+    done = _run(root, "rev-parse", "--show-toplevel", "--show-superproject-working-tree")
+    if done.returncode == 0:
+        top, *above = os.fsdecode(done.stdout).splitlines()
+        return Repository(root, top, bool(above))
+    said = done.stderr.decode(errors="replace").strip()
+    if "not a git repository" in said or "must be run in a work tree" in said:
+        return None
+    raise TargetError("git", f"git cannot read {root}: {said.partition(chr(10))[0]}")
+
+
+def _has_own_repository(root: str, file: str) -> bool:
+    folders = [folder for folder in PurePosixPath(file).parents if folder != PurePosixPath()]
+    return any((Path(root) / folder / ".git").exists() for folder in folders)
+
+
+def _ignored_files(root: str, files: Iterable[str]) -> list[str]:
+    done = _run(root, "check-ignore", "-z", "--stdin", given=files)
+    # 1: none of them is.
+    return [] if done.returncode == 1 else [_plain(name) for name in _names(_required(root, done))]
+
+
+def _rewritten_files(root: str, files: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """(file, what git makes of it on its way into a commit)"""
+    done = _run(root, "check-attr", "-z", "--stdin", "filter", "working-tree-encoding", given=files)
+    told = _names(_required(root, done))
+    for file, attribute, value in zip(told[::3], told[1::3], told[2::3], strict=True):
+        if value not in ("unspecified", "unset"):
+            yield _plain(file), f"{attribute}={value}"
+    listed = _required(root, _run(root, "--literal-pathspecs", "ls-files", "--eol", "-z", "--", *files))
+    for line in _names(listed):
+        known, _, file = line.partition("\t")
+        in_index, _, attributes = known.split(maxsplit=2)
+        text = attributes.removeprefix("attr/").split()
+        # With CRs in the last commit and `text` for good, the next commit changes every line.
+        if in_index in ("i/crlf", "i/mixed") and ("text" in text or any(one.startswith("eol=") for one in text)):
+            yield file, " ".join(text)
+
+
+def _plain(name: str) -> str:
+    return name.removeprefix("./")
+
+
+def _elsewhere(file: str) -> TargetError:
+    return TargetError("submodule", f"{file} belongs to another repository (a submodule). Edit it there.")
+
+
+def _ignored(file: str) -> TargetError:
+    return TargetError("generated", f"{file} is ignored by git, so a build writes it anew. Edit what it is built from.")
+
+
+def _rewritten(file: str, why: str) -> TargetError:
+    return TargetError("git-attributes", f"git rewrites {file} for a commit ({why}): more than the edit would change.")
+
+
+def _run(root: str, *arguments: str, given: Iterable[str] = ()) -> "subprocess.CompletedProcess[bytes]":
+    # A repository may name a program to ask about changed files; nothing of it is to run.
+    command = ("git", "-c", "core.fsmonitor=false", *arguments)
+    # In front of a name, `:(` would ask for a pattern.
+    names = b"".join(b"./" + os.fsencode(name) + b"\0" for name in given)
+    environment = os.environ | {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    return subprocess.run(  # noqa: S603 - no shell, and names go by stdin
+        command, cwd=root, env=environment, input=names, capture_output=True, check=False
+    )
+
+
+def _required(root: str, done: "subprocess.CompletedProcess[bytes]") -> bytes:
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").strip().partition("\n")[0]
+        raise TargetError("git", f"git cannot read {root}: {said}")
+    return done.stdout
+
+
+def _names(output: bytes) -> list[str]:
+    return [os.fsdecode(name) for name in output.split(b"\0")[:-1]]

@@ -1,6 +1,6 @@
 """The drafts of a run told apart over the whole site, pages that nobody drafted anything for included."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from seo_meta.core.distinct import Asked, Normal, distinct, normal_text, normal_title, owners
 from seo_meta.core.propose import MAX_CANDIDATES, Candidate, Field
@@ -21,10 +21,16 @@ TEXTS: dict[Field, Callable[[SitePage], str]] = {
 
 
 def told_apart(
-    site: StoredSite, known: KnownProposals, rejected: KnownRejections, drafted: Sequence[Drafted], brand: str
+    site: StoredSite,
+    known: KnownProposals,
+    rejected: KnownRejections,
+    drafted: Sequence[Drafted],
+    keys: Mapping[int, bytes],
+    brand: str,
 ) -> dict[tuple[int, Field], Settled]:
     """By page and field what is left of its draft: up to MAX_CANDIDATES candidates that the page does not have, that no
-    reviewer rejected and, of a text, that no other page has or waits for. Titles count without the site's `brand`."""
+    reviewer rejected and, of a text, that no other page has or waits for. `keys` are those of the drafted pages by
+    their ids; titles count without the site's `brand`."""
     settled: dict[tuple[int, Field], Settled] = {}
     for field in Field:
         drafts = {page.page: draft for page in drafted for draft in page.drafts if draft.field is field}
@@ -32,7 +38,7 @@ def told_apart(
             normal = normal_title(brand) if field is Field.TITLE else normal_text
             found = _distinct(site, known, rejected, field, drafts, normal)
         else:
-            found = _unlike(site, rejected, field, drafts)
+            found = _unlike(keys, rejected, field, drafts)
         settled |= {(page, field): what for page, what in found}
     return settled
 
@@ -65,9 +71,8 @@ def _distinct(
 
 
 def _unlike(
-    site: StoredSite, rejected: KnownRejections, field: Field, drafts: dict[int, Draft]
+    keys: Mapping[int, bytes], rejected: KnownRejections, field: Field, drafts: dict[int, Draft]
 ) -> Iterator[tuple[int, Settled]]:
-    keys = {page.id: bytes(page.key) for page in (site.pages() if drafts else ())}
     for id, draft in drafts.items():
         yield id, _left(draft, rejected.values.get((keys[id], field), ()))
 

@@ -175,7 +175,8 @@ class _Proposing:
 
     def _made(self, drafted: Sequence[Drafted], picked: Mapping[int, Mendable]) -> Iterator[Made]:
         brand = self._styles.of(self._run.site.base_url, "").brand
-        settled = told_apart(self._site, self._known, self._rejected, drafted, brand)
+        keys = {id: page.key for id, page in picked.items()}
+        settled = told_apart(self._site, self._known, self._rejected, drafted, keys, brand)
         for drafts in drafted:
             page = picked[drafts.page]
             for draft in drafts.drafts:

@@ -21,6 +21,7 @@ import msgspec
 
 from seo_meta.core import urls
 from seo_meta.core.crawl_scope import MAX_REDIRECTS
+from seo_meta.core.types import Document
 from seo_meta.errors import DeadlineError, FetchError
 
 from .credentials import Credentials
@@ -61,6 +62,11 @@ class Fetched(msgspec.Struct, frozen=True):
     """Whether the body was cut at the cap, or ended before its compressed data did."""
     redirects: tuple[tuple[str, int], ...] = ()
     """(URL, status) of each hop that was followed."""
+
+    @property
+    def document(self) -> Document:
+        """The page as it is read, under the URL that was asked for."""
+        return Document(self.url, self.body, self.status, self.headers, truncated=self.truncated)
 
     @property
     def location(self) -> str | None:

@@ -12,10 +12,11 @@ from django.utils import timezone
 from seo_meta.core.review import State
 from seo_meta.errors import RunError, TargetError, VersionConflict
 from seo_meta.models import ApplyRun, Edit, Proposal, Run
+from seo_meta.sources.folder import document_of
 from seo_meta.targets.folder import hold, replace, sweep
 
 from .apply_plan import difference, plan
-from .apply_values import FileEdit, Plan, Refusal, Wish, document_of, facts_of, root_of
+from .apply_values import FileEdit, Plan, Refusal, Wish, facts_of, root_of
 from .decision import NO_APPROVAL
 from .journal import is_written, log_written, plan_rows, settle, unapply
 from .judge_edits import Edited, Judge
@@ -168,7 +169,7 @@ def _read_back(made: Plan, file: FileEdit, refusals: list[Refusal]) -> Edited | 
         return None
     if body == file.splices.result:  # the same bytes are the same page
         return file
-    return Edited(file.before, facts_of(made.run, document_of(file.before, body)), file.proposals)
+    return Edited(file.before, facts_of(made.run, document_of(file.before.url, file.before.file, body)), file.proposals)
 
 
 def _take_back(file: FileEdit, row: Edit, actor: Actor, against: Mapping[int, str]) -> list[Refusal]:

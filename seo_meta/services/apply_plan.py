@@ -16,10 +16,11 @@ from seo_meta.core.validators import validators
 from seo_meta.errors import NotWritable, ReviewError, RunError, TargetError
 from seo_meta.models import Page, Proposal, Run
 from seo_meta.selectors import applicable_proposals, brand_of
+from seo_meta.sources.folder import document_of
 from seo_meta.targets.folder import Held
 from seo_meta.targets.git import repository_of
 
-from .apply_values import FileEdit, Plan, Refusal, Wish, document_of, facts_of, root_of
+from .apply_values import FileEdit, Plan, Refusal, Wish, facts_of, root_of
 from .judge_edits import Judge
 from .resolve_source import resolve_sources, written_elsewhere
 from .review_checks import require_passing, require_shape, require_wanted
@@ -94,8 +95,7 @@ class _Planner:
 
     def _file(self, held: Held, proposals: list[Proposal]) -> FileEdit | None:
         page = self._pages.get(bytes(proposals[0].key))
-        url, file = proposals[0].url, proposals[0].file
-        document = document_of(PageFacts(url=url, key="", file=file), held.body)
+        document = document_of(proposals[0].url, proposals[0].file, held.body)
         source_hash = validators(document).source_hash
         same = page is not None and page.source_hash == source_hash
         before = page.read_facts() if page and same else facts_of(self._run, document)
@@ -154,7 +154,7 @@ class _Planner:
         left = tuple(one for one in proposals if not self._is_there(one, splices))
         if not left:
             return None
-        after = facts_of(self._run, document_of(before, splices.result))
+        after = facts_of(self._run, document_of(before.url, before.file, splices.result))
         return FileEdit(before, after, left, held, splices)
 
     def _alone(self, held: Held, proposal: Proposal) -> bool:

@@ -13,7 +13,6 @@ from seo_meta.core.review import State
 from seo_meta.core.types import Document, PageFacts
 from seo_meta.errors import RunError
 from seo_meta.models import Proposal, Run
-from seo_meta.sources.folder import NOT_FOUND_NAMES
 from seo_meta.targets.folder import Held
 from seo_meta.targets.manifests import manifests_of
 
@@ -92,12 +91,6 @@ def root_of(run: Run, wish: Wish) -> str:
     if not root.is_dir():
         raise RunError(f"{root} is not here. Say with --root where the folder of run {run.pk} is.")
     return str(root.resolve())
-
-
-def document_of(page: PageFacts, body: bytes) -> Document:
-    """A page as the folder source reads it, with another content."""
-    status = 404 if page.file.lower() in NOT_FOUND_NAMES else 200
-    return Document(page.url, body, status, file=page.file)
 
 
 def facts_of(run: Run, document: Document) -> PageFacts:

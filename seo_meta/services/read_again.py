@@ -67,8 +67,7 @@ def _of_site(run: Run, pages: Iterable[int], reach: Reach) -> Iterator[Again]:
             if answer.status != page.status:
                 yield Again(page.pk, None, f"It answers {answer.status} now.")
                 continue
-            document = Document(answer.url, answer.body, answer.status, answer.headers, truncated=answer.truncated)
-            yield Again(page.pk, document)
+            yield Again(page.pk, answer.document)
 
 
 def _rows(run: Run, pages: Iterable[int]) -> Iterator[Page]:

@@ -15,7 +15,7 @@ from seo_meta.core.answers import NOT_MODIFIED, TOO_MANY_REQUESTS, asks_for_paus
 from seo_meta.core.crawl_scope import CrawlScope, Met, UrlState
 from seo_meta.core.scope import Scope
 from seo_meta.core.site import split
-from seo_meta.core.types import Anchor, Document, PageFacts
+from seo_meta.core.types import Anchor, PageFacts
 from seo_meta.core.validators import Validators, validators
 from seo_meta.errors import FetchError
 from seo_meta.fetch.client import AGENT, MAX_BODY, Fetched
@@ -169,12 +169,12 @@ class _Reading:
 
     def _is_same(self, answer: Fetched, known: KnownPage) -> bool:
         return answer.status == NOT_MODIFIED or (
-            not answer.truncated and validators(_document(answer)).source_hash == known.validators.source_hash
+            not answer.truncated and validators(answer.document).source_hash == known.validators.source_hash
         )
 
     def _page(self, place: int, waiting: Waiting, answer: Fetched) -> None:
         self._result.bytes += len(answer.body)
-        document = _document(answer)
+        document = answer.document
         page = self._reader.analysis.page(document, place, waiting.unparsed, validators(document))
         self._pages[waiting.id] = page
         self._done(waiting, _flaw(page.facts))
@@ -219,10 +219,6 @@ class _Reading:
         return self._result
 
 
-def _document(answer: Fetched) -> Document:
-    return Document(answer.url, answer.body, answer.status, answer.headers, truncated=answer.truncated)
-
-
 def _flaw(facts: PageFacts) -> str:
     """Why a page that was read is not known whole; empty for nearly all."""
     if facts.truncated:
@@ -232,7 +228,7 @@ def _flaw(facts: PageFacts) -> str:
 
 def _validators_of(answer: Fetched, known: KnownPage) -> Validators:
     """A 304 need not repeat them (RFC 9110, section 15.4.5)."""
-    return known.validators if answer.status == NOT_MODIFIED else validators(_document(answer))
+    return known.validators if answer.status == NOT_MODIFIED else validators(answer.document)
 
 
 def _now() -> datetime:

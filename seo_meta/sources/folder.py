@@ -216,8 +216,13 @@ def read(entry: Entry) -> Document:
             body = file.read(MAX_FILE_BYTES)
     except OSError as error:
         raise SourceError(f"cannot be read: {error.strerror}") from error
-    not_found = entry.file.lower() in NOT_FOUND_NAMES
-    return Document(entry.url, body, 404 if not_found else 200, file=entry.file)
+    return document_of(entry.url, entry.file, body)
+
+
+def document_of(url: str, file: str, body: bytes) -> Document:
+    """A page as this source reads it, with any content; `file` is its path below the root."""
+    status = 404 if file.lower() in NOT_FOUND_NAMES else 200
+    return Document(url, body, status, file=file)
 
 
 def with_slash(base_url: str) -> str:

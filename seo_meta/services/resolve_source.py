@@ -1,6 +1,6 @@
 """From the files that were audited to those that are to be edited."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from seo_meta.core.propose import Field
@@ -33,10 +33,10 @@ def resolve_sources(root: str, repository: Repository | None, files: Iterable[st
 
 
 def written_elsewhere(
-    run: Run, root: str, repository: Repository | None, proposals: Iterable[Proposal]
+    run: Run, root: str, repository: Repository | None, proposals: Sequence[Proposal]
 ) -> dict[int, TargetError]:
     """The proposals, by id, whose file something in the repository makes: a build would undo the edit."""
-    if repository is None:
+    if repository is None or not proposals:
         return {}
     sources = sources_in(run, Path(repository.top), repository.prefix.rstrip("/"))
     found: dict[int, TargetError] = {}

@@ -11,7 +11,7 @@ from seo_meta.core import findings as core
 from seo_meta.core.defang import clip, visible
 from seo_meta.core.propose import Confidence, Field
 from seo_meta.core.review import State
-from seo_meta.core.width_profiles import Shown, description_in_results, newest, title_in_results
+from seo_meta.core.width_profiles import Shown, in_results, newest
 from seo_meta.core.word_diff import Piece, word_diff
 from seo_meta.models import Finding, Proposal, Site
 
@@ -115,10 +115,7 @@ def pieces(field: Field, before: str, after: str) -> tuple[Piece, ...]:
 
 def meters(field: Field, value: str) -> list[Meter]:
     """How much of the room in results a title or description takes, by device; nothing for other fields."""
-    if not value or field not in (Field.TITLE, Field.DESCRIPTION):
-        return []
-    shown = title_in_results(value) if field is Field.TITLE else description_in_results(value)
-    return [_meter(field, one) for one in shown]
+    return [_meter(field, one) for one in in_results(field, value)] if value else []
 
 
 def _meter(field: Field, shown: Shown) -> Meter:

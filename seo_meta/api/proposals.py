@@ -9,12 +9,11 @@ from ninja.filter_schema import FilterConfigDict
 from ninja.pagination import paginate
 
 from seo_meta.core.guardrails import TOPICS
-from seo_meta.core.policy import Policy
 from seo_meta.core.propose import Confidence, Field, Treatment
 from seo_meta.core.review import State, allowed
 from seo_meta.models import Proposal, Transition
 from seo_meta.selectors import in_state
-from seo_meta.services.guardrails import Text, check_texts
+from seo_meta.services.guardrails import Text, text_in_results
 
 from .conditions import tagged
 from .reach import readable_proposal, readable_proposals, readable_run
@@ -92,11 +91,11 @@ def list_transitions(request: HttpRequest, proposal_id: int) -> QuerySet[Transit
     operation_id="preview_proposal",
     summary="Show what results on desktop and mobile would show of a title or description",
 )
-def preview(request: HttpRequest, proposal_id: int) -> tuple[Text, ...]:
+def preview(request: HttpRequest, proposal_id: int) -> list[Text]:
     """Empty for the other fields, which no result shows."""
     proposal = readable_proposal(request, proposal_id)
-    values = {field: proposal.value if proposal.field == field else None for field in TOPICS}
-    return check_texts(values[Field.TITLE], values[Field.DESCRIPTION], Policy(), proposal.language).texts
+    field = Field(proposal.field)
+    return [text_in_results(field, proposal.value)] if field in TOPICS else []
 
 
 def answer(proposal: Proposal) -> JsonResponse:

@@ -15,7 +15,7 @@ from .propose import Evidence, Field
 from .report import counted
 from .text import collapse
 from .types import Value
-from .width_profiles import Shown, description_in_results, title_in_results
+from .width_profiles import in_results
 
 MAX_CHANGES = 1_000
 """Of one pull request, so that every one has its mark in the body; the others come another night."""
@@ -171,7 +171,7 @@ def _told(change: Change) -> Iterator[str]:
     if change.before:
         yield f"now: {_code(change.before, MAX_VALUE)}{_room(change.field, change.before)}"
     yield f"proposed: {_code(change.value, MAX_VALUE)}"
-    for shown in _in_results(change.field, change.value):
+    for shown in in_results(change.field, change.value):
         yield (
             f"{shown.device}: {shown.width_px:,} of {shown.room_px:,} px, "
             + (f"cut: {_code(shown.text, MAX_VALUE)}" if shown.cut else "shown whole")
@@ -184,14 +184,8 @@ def _told(change: Change) -> Iterator[str]:
 
 
 def _room(field: Field, value: str) -> str:
-    widths = ", ".join(f"{shown.device} {shown.width_px:,} px" for shown in _in_results(field, value))
+    widths = ", ".join(f"{shown.device} {shown.width_px:,} px" for shown in in_results(field, value))
     return f" ({widths})" if widths else ""
-
-
-def _in_results(field: Field, value: str) -> tuple[Shown, ...]:
-    if field is Field.TITLE:
-        return title_in_results(value)
-    return description_in_results(value) if field is Field.DESCRIPTION else ()
 
 
 def _told_by(evidence: Sequence[Evidence]) -> str:

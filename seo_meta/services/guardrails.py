@@ -13,7 +13,7 @@ from seo_meta.core.policy import Policy
 from seo_meta.core.propose import Field
 from seo_meta.core.text import collapse
 from seo_meta.core.types import Document, Meta, PageFacts, Title, Value
-from seo_meta.core.width_profiles import Shown, description_in_results, title_in_results
+from seo_meta.core.width_profiles import Shown, in_results
 from seo_meta.core.widths import width_em
 from seo_meta.errors import SourceError
 
@@ -36,6 +36,12 @@ class Text(Value, frozen=True):
 class Checked(Value, frozen=True):
     texts: tuple[Text, ...]
     findings: tuple[Finding, ...]
+
+
+def text_in_results(field: Field, value: str, line: int | None = None) -> Text:
+    """A title or description, not judged."""
+    text = collapse(value)
+    return Text(field, text, width_em(text), in_results(field, text), line)
 
 
 def check_texts(title: str | None, description: str | None, policy: Policy, language: str = "") -> Checked:
@@ -93,10 +99,8 @@ def _page(title: Scalar | None, description: Scalar | None, language: str) -> Pa
 def _check(page: PageFacts, policy: Policy) -> Checked:
     texts = []
     if page.titles:
-        shown = title_in_results(page.title)
-        texts.append(Text(Field.TITLE, page.title, width_em(page.title), shown, page.titles[0].line))
+        texts.append(text_in_results(Field.TITLE, page.title, page.titles[0].line))
     if metas := page.meta("description"):
-        value = collapse(page.description)
-        texts.append(Text(Field.DESCRIPTION, value, width_em(value), description_in_results(value), metas[0].line))
+        texts.append(text_in_results(Field.DESCRIPTION, page.description, metas[0].line))
     findings = check_page(page, [text.field for text in texts], policy_of_text(policy, page.lang or ""))
     return Checked(tuple(texts), tuple(findings))

@@ -13,6 +13,7 @@ from importlib.resources.abc import Traversable
 
 import msgspec
 
+from seo_meta.core.propose import Field
 from seo_meta.core.types import Value
 from seo_meta.core.widths import cut_to_width, width_px
 
@@ -76,6 +77,17 @@ class Shown(Value, frozen=True):
     room_px: int
     text: str
     cut: bool
+
+
+def in_results(field: Field, value: str) -> tuple[Shown, ...]:
+    """A value on each of DEVICES by its newest profile; nothing for the fields that no result shows."""
+    match field:
+        case Field.TITLE:
+            return title_in_results(value)
+        case Field.DESCRIPTION:
+            return description_in_results(value)
+        case _:
+            return ()
 
 
 def title_in_results(title: str) -> tuple[Shown, ...]:

@@ -23,14 +23,17 @@ from .core.propose import (
     Variant,
     generators,
 )
+from .core.sections import Section, read_sections
 from .core.site import Site, SitePage, unpack
-from .core.types import PageFacts
+from .core.types import Document, PageFacts
+from .lock import exclusive
 
 __all__ = [
     "Abstain",
     "Block",
     "Candidate",
     "Confidence",
+    "Document",
     "Evidence",
     "Failure",
     "Field",
@@ -42,6 +45,7 @@ __all__ = [
     "Limits",
     "PageFacts",
     "PageRule",
+    "Section",
     "Severity",
     "Site",
     "SiteFailure",
@@ -51,8 +55,10 @@ __all__ = [
     "Subject",
     "Treatment",
     "Variant",
+    "exclusive",
     "generators",
     "page_rules",
+    "read_sections",
     "site_rules",
     "unpack",
 ]

@@ -18,6 +18,7 @@ from .answers import WALL_HEADERS
 from .decode import decode
 from .elements import FIELDS, READERS, Surroundings
 from .lines import LineFinder, head_break
+from .main_content import HIDDEN, main_content
 from .prescan import too_hostile
 from .types import Document, HeadBreak, Ignore, Link, PageFacts, Repeated
 
@@ -37,9 +38,6 @@ LINK_PARAMETER = re.compile(r"([\w*-]+)\s*=\s*(?:\"([^\"]*)\"|([^\s;,\"]+))")
 COPYRIGHT_SIGNS = ("©", "&copy;", "&#169;", "opyright")
 YEARS = re.compile(r"[^<>\d]{0,40}((?:(?:19|20)\d\d\b[^<>\d]{0,8})+)")
 HEAD_ELEMENTS = "title,meta,link,script"
-HIDDEN = ("[hidden]", "[aria-hidden=true]")
-NOT_CONTENT = ("script", "style", "noscript", "template", "svg", "nav", "aside", "form", "iframe", *HIDDEN)
-PAGE_FRAME = ("header", "footer", "[role=banner]", "[role=contentinfo]", "[role=navigation]")
 DOCTYPE = re.compile(r"\s*+(?:<(?:!--(?>.*?-->)|\?[^>]*+>)\s*+)*+<!doctype\s+([^>]*)>", re.IGNORECASE | re.DOTALL)
 LOCATED = frozenset(("html", "base", "style", *READERS))
 CHARSET = re.compile(r"charset\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
@@ -158,7 +156,8 @@ def _read_page(html: str, url: str) -> dict[str, Any]:
     found["ignores"] = _ignores(tree, elements) if IGNORE.encode() in source else ()
     found["ids"] = tuple(_fragments(tree))
     found["template"] = _template(tree)
-    words = _main_text(tree, _selectors(tree, counts, source)).split()
+    content = main_content(tree, _selectors(tree, counts, source))
+    words = content.text(separator=" ").split() if content is not None else []
     main = " ".join(words)
     return found | {
         "doctype": text.collapse(doctype[1]).lower()[:200] if doctype else "",
@@ -242,24 +241,3 @@ def _selectors(tree: LexborHTMLParser, tags: Iterable[str], source: bytes) -> se
     if b"hidden" in source:
         selectors |= set(HIDDEN)
     return selectors
-
-
-def _main_text(tree: LexborHTMLParser, selectors: set[str]) -> str:
-    """Text of `<main>`, of a lone `<article>`, or of the body without its frame. Removes nodes from the tree."""
-
-    def present(wanted: Iterable[str]) -> str:
-        return ",".join(selector for selector in wanted if selector in selectors)
-
-    skipped: tuple[str, ...] = NOT_CONTENT
-    main = present(("main", "[role=main]"))
-    root = tree.css_first(main) if main else None
-    if root is None and "article" in selectors:
-        articles = tree.css("article")
-        root = articles[0] if len(articles) == 1 else None
-    if root is None:
-        root, skipped = tree.body, (*NOT_CONTENT, *PAGE_FRAME)
-    if root is None:
-        return ""
-    for node in root.css(present(skipped)) if present(skipped) else ():
-        node.decompose()
-    return root.text(separator=" ")

@@ -29,6 +29,7 @@ from .proposals import (
     site_proposals,
     values_for_page,
 )
+from .read_again import Again, read_again
 from .rejections import KnownRejections, holding_rejections, site_rejections
 from .runs import find_run, finished_runs, run_before, site_of_source
 from .stored_site import StoredSite
@@ -36,6 +37,7 @@ from .worth import Mendable, mendable_pages, search_figures
 
 __all__ = [
     "Action",
+    "Again",
     "Coverage",
     "KnownProposals",
     "KnownRejections",
@@ -65,6 +67,7 @@ __all__ = [
     "page_findings",
     "proposals_of_page",
     "queue_ages",
+    "read_again",
     "reported_findings",
     "reported_proposals",
     "require",

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from seo_meta.core.review import State
 from seo_meta.errors import RunError, TargetError, VersionConflict
+from seo_meta.lock import exclusive
 from seo_meta.models import ApplyRun, Edit, Proposal, Run
 from seo_meta.sources.folder import document_of
 from seo_meta.targets.folder import hold, replace, sweep
@@ -20,7 +21,6 @@ from .apply_values import FileEdit, Plan, Refusal, Wish, facts_of, root_of
 from .decision import NO_APPROVAL
 from .journal import is_written, log_written, plan_rows, settle, unapply
 from .judge_edits import Edited, Judge
-from .lock import exclusive
 from .transitions import Actor, change
 
 __all__ = ["Applied", "FileEdit", "Plan", "Refusal", "Undone", "Wish", "apply", "difference", "plan", "undo"]

@@ -17,12 +17,12 @@ from seo_meta.core.scope import Scope
 from seo_meta.core.waivers import Waiver
 from seo_meta.errors import RunError
 from seo_meta.fetch.reach import Reach
+from seo_meta.lock import exclusive
 from seo_meta.models import Job, Page, Run, Site
 from seo_meta.sources.folder import UNKNOWN_BASE_URL, FolderSource
 
 from .crawl_options import CrawlOptions
 from .job_progress import INTERRUPTED
-from .lock import exclusive
 from .progress import Progress
 from .read_folder import read_folder, read_site_files
 from .runs import RESUMABLE, UNDER_WAY, end_run, resumable

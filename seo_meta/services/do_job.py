@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from seo_meta.config import load_config, load_waivers
 from seo_meta.errors import RunError, SeoMetaError
+from seo_meta.lock import taken
 from seo_meta.models import Job, Run
 
 from .crawl import Reading
 from .job_progress import JobProgress, lock_of
-from .lock import taken
 from .order_run import AuditOrder, ProposalOrder
 from .pipeline import audit_and_propose, propose_for
 from .progress import Progress

@@ -9,9 +9,9 @@ from django.db import connection
 from django.utils import timezone
 
 from seo_meta.errors import CancelledError, RunError, SeoMetaError
+from seo_meta.lock import exclusive, taken
 from seo_meta.models import Job, Run
 
-from .lock import exclusive, taken
 from .progress import Progress
 
 BEAT_SECONDS = 1.0

@@ -1,11 +1,11 @@
 """Whole jobs made of stages: what a command runs."""
 
+from seo_meta.lock import exclusive
 from seo_meta.models import Run
 
 from .audit import audit_stored_pages, audit_whole_site
 from .crawl import Reading, reading_run
 from .external_links import check_external_links
-from .lock import exclusive
 from .progress import Progress
 
 

@@ -9,16 +9,23 @@ from seo_meta.core.propose import Field, Generator, generators
 from seo_meta.core.types import PageFacts
 from seo_meta.errors import ConfigError, RunError
 from seo_meta.fetch.reach import Reach
+from seo_meta.lock import exclusive
 from seo_meta.models import Page, Proposal, Run
 from seo_meta.models.proposal import offer
-from seo_meta.selectors import KnownRejections, Mendable, StoredSite, current_proposals, known_proposals, mendable_pages
+from seo_meta.selectors import (
+    KnownRejections,
+    Mendable,
+    StoredSite,
+    current_proposals,
+    known_proposals,
+    mendable_pages,
+    read_again,
+)
 
 from .distinguish import told_apart
 from .draft import Drafted, Drafter, Setting, Task, ask, current
 from .llm import LlmGenerator, llm_generator
-from .lock import exclusive
 from .progress import Progress
-from .read_again import read_again
 from .rejections import lift_changed
 from .review import wake_due
 from .shards import run_shards

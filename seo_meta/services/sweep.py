@@ -5,10 +5,10 @@ from datetime import timedelta
 from django.utils import timezone
 
 from seo_meta.errors import CancelledError, RunError
+from seo_meta.lock import taken
 from seo_meta.models import Job, Run
 
 from .job_progress import DIED, lock_of
-from .lock import taken
 from .runs import RESUMABLE, UNDER_WAY, end_run, resumable
 from .tasks import enqueue, forget, is_waiting
 

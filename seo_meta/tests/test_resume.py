@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from seo_meta.config import SiteConfig
 from seo_meta.errors import RunError, SourceError
+from seo_meta.lock import exclusive
 from seo_meta.models import FrontierUrl, Page, Run
 from seo_meta.services import audit, read_site, seed
-from seo_meta.services.lock import exclusive
 from seo_meta.services.pipeline import audit_source
 from seo_meta.tests.crawling import Silent, crawl, reading_of
 from seo_meta.tests.loopback import answer, page, serving
@@ -143,7 +143,7 @@ import sys, django
 django.setup()
 from django.db import connection
 connection.settings_dict["NAME"] = sys.argv[1]
-from seo_meta.services.lock import exclusive
+from seo_meta.lock import exclusive
 from seo_meta.services.pipeline import audit_source
 with exclusive("https://example.com/"):
     print("held", flush=True)

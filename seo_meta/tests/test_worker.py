@@ -16,10 +16,10 @@ from django.utils import timezone
 
 from seo_meta import __version__
 from seo_meta.errors import CancelledError, RunError
+from seo_meta.lock import taken
 from seo_meta.models import Job, Page, Run
 from seo_meta.services.crawl_options import CrawlOptions
 from seo_meta.services.job_progress import JobProgress, lock_of
-from seo_meta.services.lock import taken
 from seo_meta.services.order_run import AuditOrder, ProposalOrder, cancel_run, order_audit, order_proposals
 from seo_meta.services.propose import Wish, propose
 from seo_meta.services.sweep import SILENT, TRIES, sweep

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from seo_meta.lock import exclusive
 from seo_meta.models import ApplyRun, Run
-from seo_meta.services.lock import exclusive
 from seo_meta.tests.applying import TITLE, approved, git, page, proposed, site_at
 from seo_meta.tests.commands.test_commands import run as run_command
 

@@ -47,6 +47,10 @@ ml: $(VENV)/ml ## Install what the search plugin needs (docs/how-to/install-ml.m
 test: lint types contracts migrations ## Run every check and every test; pytest options in ARGS
 	@$(BIN)/python -m pytest $(ARGS)
 
+.PHONY: test-ml
+test-ml: $(VENV)/dev $(VENV)/ml ## Run the tests of the search plugin; pytest options in ARGS
+	@SITEAGENT_APPS=seo_meta,ml_search $(BIN)/python -m pytest ml_search $(ARGS)
+
 .PHONY: lint
 lint: $(VENV)/dev ## Lint and check the formatting
 	@$(BIN)/ruff check
@@ -54,7 +58,7 @@ lint: $(VENV)/dev ## Lint and check the formatting
 
 .PHONY: types
 types: $(VENV)/dev ## Check the types
-	@$(BIN)/mypy
+	@SITEAGENT_APPS=seo_meta,ml_search $(BIN)/mypy
 
 .PHONY: contracts
 contracts: $(VENV)/dev ## Check which module may import which
@@ -62,7 +66,7 @@ contracts: $(VENV)/dev ## Check which module may import which
 
 .PHONY: migrations
 migrations: $(VENV)/dev ## Check that no migration is missing
-	@$(MANAGE) makemigrations --check --dry-run
+	@SITEAGENT_APPS=seo_meta,ml_search $(MANAGE) makemigrations --skip-checks --check --dry-run
 
 .PHONY: lean
 lean: ## Make LEAN_VENV with the packages of Dockerfile.ci alone; `make test` measures it when given

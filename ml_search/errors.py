@@ -1,5 +1,19 @@
 """What can go wrong in search. Messages name the thing and the remedy."""
 
+from seo_meta.errors import SeoMetaError
 
-class MlSearchError(Exception):
+
+class MlSearchError(SeoMetaError):
     """The user can mend this: shown as one line, without a traceback, with exit code 2."""
+
+
+class EncoderError(MlSearchError):
+    """There is no encoder, or not the one that is asked for. Search does without: keywords only."""
+
+
+class IndexUnreadable(MlSearchError):
+    """There is no index that can be read, or it was made by another encoder."""
+
+
+class QueryError(MlSearchError):
+    """The query, or a filter of it, cannot be understood."""

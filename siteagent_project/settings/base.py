@@ -53,6 +53,14 @@ SITEAGENT_LLM_TIMEOUT = env_int("SITEAGENT_LLM_TIMEOUT", 60, minimum=1)
 SITEAGENT_LLM_MAX_PAGES = env_int("SITEAGENT_LLM_MAX_PAGES", 200)
 SITEAGENT_LLM_MAX_TOKENS = env_int("SITEAGENT_LLM_MAX_TOKENS", 1_000_000)
 
+# Search (ml_search): where its index and exported models are kept, which store of vectors it uses, and the folder of
+# the encoder's weights when they are not those of an installed package.
+SITEAGENT_INDEX_DIR = env_str("SITEAGENT_INDEX_DIR", "siteagent-index")
+SITEAGENT_VECTOR_STORE = env_choice("SITEAGENT_VECTOR_STORE", "faiss", ("exact", "faiss", "pgvector", "qdrant"))
+SITEAGENT_EMBED_MODEL_PATH = env_str("SITEAGENT_EMBED_MODEL_PATH")
+QDRANT_URL = env_str("QDRANT_URL")
+QDRANT_API_KEY = env_secret("QDRANT_API_KEY")
+
 SITEAGENT_BIND = env_str("SITEAGENT_BIND", "127.0.0.1:8000")
 DISABLE_AUTH = open_access(disable_auth=env_bool("DISABLE_AUTH"), env=env_str("ENV"), bind=SITEAGENT_BIND)
 

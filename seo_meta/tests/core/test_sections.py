@@ -47,9 +47,7 @@ def test_a_section_is_linked_by_the_id_of_its_heading_or_of_what_its_heading_beg
 
 
 def test_menus_forms_and_the_frame_of_the_page_are_left_out() -> None:
-    html = (
-        "<header>Logo</header><nav>Menu</nav><h1>Tea</h1><form>Search</form><p hidden>No<p>Yes<footer>By us</footer>"
-    )
+    html = "<header>Logo</header><nav>Menu</nav><h1>Tea</h1><form>Search</form><p hidden>No<p>Yes<footer>By us</footer>"
     assert sections_of(html) == (Section("Tea", 1, (), "", ("Yes",)),)
 
 

@@ -1,0 +1,1 @@
+"""Pure functions of values: no Django, no network, no files, no clock."""

@@ -6,6 +6,7 @@ has the other modules of a known name.
 """
 
 from .core.audit import Gate, Inconclusive, PageRule, SiteRule, page_rules, site_rules
+from .core.defang import clip, plain
 from .core.findings import Failure, Kind, Severity, SiteFailure
 from .core.limits import Limits
 from .core.propose import (
@@ -55,9 +56,11 @@ __all__ = [
     "Subject",
     "Treatment",
     "Variant",
+    "clip",
     "exclusive",
     "generators",
     "page_rules",
+    "plain",
     "read_sections",
     "site_rules",
     "unpack",

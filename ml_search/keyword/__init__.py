@@ -1,8 +1,10 @@
 """The keyword leg: BM25 over chunks, in the database that holds them. One module a database, as Django names it."""
 
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from importlib import import_module
+from typing import NamedTuple, Protocol, cast
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from ml_search.core.query import Query
@@ -39,3 +41,8 @@ class Keyword(Protocol):
     def vocabulary(self, site: int) -> dict[str, int]:
         """The words as they are written, with how many chunks have each: what a typo is corrected to."""
         ...
+
+
+def keyword_of() -> Keyword:
+    """The leg of the database that holds the chunks."""
+    return cast(Keyword, import_module(f"ml_search.keyword.{connection.vendor}"))

@@ -34,6 +34,8 @@ class Generation(msgspec.Struct, frozen=True):
     """ISO 8601, UTC."""
     kind: str
     """How it is searched: `exact`, `hnsw`."""
+    newest: int = 0
+    """The greatest id in it. Ids only grow, so it tells together with the count whether a set of ids is the same."""
     parent: str = ""
     """The generation that it shares its base with; empty for one that was built whole."""
 

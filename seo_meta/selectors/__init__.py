@@ -13,6 +13,7 @@ from .findings import (
     rule_counts,
     severity_counts,
     standings,
+    worst_severities,
 )
 from .overview import Coverage, TopPage, coverage, queue_ages, top_pages
 from .page_view import page_findings, proposals_of_page, rule_totals, steps_of_page, versions_of_page
@@ -31,7 +32,7 @@ from .proposals import (
 )
 from .read_again import Again, read_again
 from .rejections import KnownRejections, holding_rejections, site_rejections
-from .runs import find_run, finished_runs, run_before, site_of_source
+from .runs import find_run, find_site, finished_runs, run_before, site_of_source
 from .stored_site import StoredSite
 from .worth import Mendable, mendable_pages, search_figures
 
@@ -53,6 +54,7 @@ __all__ = [
     "due_proposals",
     "external_targets",
     "find_run",
+    "find_site",
     "finished_runs",
     "folder_of",
     "gating_findings",
@@ -87,4 +89,5 @@ __all__ = [
     "values_for_page",
     "versions_of_page",
     "within_reach",
+    "worst_severities",
 ]

@@ -35,6 +35,16 @@ MIN_CLUSTER = 3
 MAX_CLUSTERS = 100
 
 
+def worst_severities(run: Run) -> dict[int, Severity]:
+    """By page, the severity of its worst failure; pages without one are absent."""
+    order = list(Severity)
+    worst: dict[int, Severity] = {}
+    rows = run.findings.filter(FAILED, page__isnull=False).values_list("page", "severity").distinct()
+    for page, severity in rows.iterator():
+        worst[page] = min(worst.get(page, order[-1]), Severity(severity), key=order.index)
+    return worst
+
+
 def standings(run: Run, baseline: Baseline | None = None) -> Standings:
     """What the waivers of a run, and the baseline, make of its findings."""
     return Standings(run.read_policy(), run.site.base_url, run.started_at.date().isoformat(), baseline)

@@ -39,6 +39,20 @@ def run_before(run: Run) -> Run | None:
     return earlier.select_related("site").order_by("-pk").first()
 
 
+def find_site(base_url: str) -> Site:
+    """The site with that base URL, which may lack its last slash; without one the only site. Raises RunError."""
+    sites = Site.objects.filter(runs__state=Run.State.DONE).distinct()
+    wanted = {base_url, base_url.rstrip("/") + "/"}
+    found = sites.filter(base_url__in=wanted) if base_url else sites
+    known = ", ".join(sites.values_list("base_url", flat=True)[:10])
+    if (site := found.first()) is None:
+        what = f"No site {base_url} was audited; known: {known}" if known else "No site was audited yet"
+        raise RunError(f"{what}. Audit it with: meta_auto SOURCE")
+    if not base_url and found.count() > 1:
+        raise RunError(f"There are several sites: {known}. Say which with --site URL.")
+    return site
+
+
 def site_of_source(source: str) -> Site:
     """The site of the run of the source before; else where the source starts, which may turn out to be elsewhere. Not
     stored when nothing is known of it yet."""

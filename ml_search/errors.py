@@ -15,5 +15,9 @@ class IndexUnreadable(MlSearchError):
     """There is no index that can be read, or it was made by another encoder."""
 
 
+class StoreError(MlSearchError):
+    """The vector store that is configured cannot be used here: the database, a package or a setting is missing."""
+
+
 class QueryError(MlSearchError):
     """The query, or a filter of it, cannot be understood."""

@@ -4,10 +4,12 @@ All keep generations: what is written is seen by nobody before it is activated, 
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from importlib import import_module
+from typing import NamedTuple, Protocol, cast
 
 import msgspec
 import numpy as np
+from django.conf import settings
 from numpy.typing import NDArray
 
 from ml_search.encoders import Vectors
@@ -83,3 +85,12 @@ class Store(Protocol):
     def clear(self) -> None:
         """Remove everything of the site."""
         ...
+
+
+def store_of(site: int) -> Store:
+    """The store of a site's vectors, of the kind that SITEAGENT_VECTOR_STORE names.
+
+    Raises StoreError when that cannot be used here.
+    """
+    module = import_module(f"ml_search.stores.{settings.SITEAGENT_VECTOR_STORE}")
+    return cast(Store, module.store_of(site))

@@ -1,5 +1,6 @@
 """The model as an ONNX file, made by torch once and used only if it gives the vectors that torch gives."""
 
+import logging
 import os
 import tempfile
 import warnings
@@ -49,8 +50,12 @@ def _write(model: ModelFiles, path: Path) -> None:
     os.environ["HF_HUB_OFFLINE"] = "1"
     import torch
     from transformers import AutoModel
+    from transformers.utils.logging import disable_progress_bar
 
-    class Pooled(torch.nn.Module):
+    disable_progress_bar()
+    logging.getLogger("torch.onnx").setLevel(logging.ERROR)
+
+    class Pooled(torch.nn.Module):  # type: ignore[misc] # torch is not checked
         """The encoder with mean pooling and unit length, as sentence-transformers adds them."""
 
         def __init__(self, encoder: Any) -> None:

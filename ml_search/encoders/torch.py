@@ -16,7 +16,9 @@ class TorchEncoder:
         # No weights are looked for anywhere else, and no code of a model is run.
         os.environ["HF_HUB_OFFLINE"] = "1"
         from sentence_transformers import SentenceTransformer
+        from transformers.utils.logging import disable_progress_bar
 
+        disable_progress_bar()
         self.fingerprint, self.name, self.dimensions = model.fingerprint, model.name, model.dimensions
         self._model = SentenceTransformer(str(model.path), device="cpu", trust_remote_code=False, local_files_only=True)
         self._model.max_seq_length = model.max_tokens

@@ -44,7 +44,7 @@ ml: $(VENV)/ml ## Install what the search plugin needs (docs/how-to/install-ml.m
 ##  Check
 
 .PHONY: test
-test: lint types contracts migrations ## Run every check and every test; pytest options in ARGS
+test: lint types contracts migrations workflows ## Run every check and every test; pytest options in ARGS
 	@$(BIN)/python -m pytest $(ARGS)
 
 .PHONY: test-ml
@@ -67,6 +67,12 @@ contracts: $(VENV)/dev ## Check which module may import which
 .PHONY: migrations
 migrations: $(VENV)/dev ## Check that no migration is missing
 	@SITEAGENT_APPS=seo_meta,ml_search $(MANAGE) makemigrations --skip-checks --check --dry-run
+
+.PHONY: workflows
+workflows: $(VENV)/dev ## Check what runs on GitHub, and the shell scripts
+	@$(BIN)/zizmor --quiet --offline --persona auditor --strict-collection .github
+	@$(BIN)/jactionlint --strict-exit --no-online --shellcheck $(BIN)/shellcheck
+	@$(BIN)/shellcheck .ci/run deploy/*.sh
 
 .PHONY: lean
 lean: ## Make LEAN_VENV with the packages of Dockerfile.ci alone; `make test` measures it when given

@@ -1,5 +1,5 @@
-"""`docker compose` for the tests of workflows: `exec` runs its command here, with the mounts of the stack as folders and
-the environment of the stack alone; everything is noted in `docker.log`."""
+"""`docker compose` for the tests of workflows: `exec` runs its command here, with the mounts of the stack as folders
+and the environment of the stack alone; everything is noted in `docker.log`."""
 
 import os
 import shlex

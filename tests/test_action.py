@@ -1,6 +1,7 @@
-"""The action's own shell, run as a runner does: on the example, with inputs that are hostile, and with a made-up GitHub."""
+"""The action's own shell, run as a runner does: on the example, with hostile inputs, and with a made-up GitHub."""
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from tests.runner import EXPRESSION, Runner, load
 
 ACTION = ".github/actions/siteagent/action.yml"
 INSTALL, RUN = (step for step in load(ACTION)["runs"]["steps"] if "run" in step)
-HOSTILE = '$(touch x) `touch x` "; touch x; \'*'
+HOSTILE = "$(touch x) `touch x` \"; touch x; '*"
 
 
 class Job:
@@ -24,7 +25,9 @@ class Job:
 
     def __init__(self, folder: Path, *, event: str = "push", hub: GitHubServer | None = None, **inputs: str) -> None:
         defaults = {name: given.get("default", "") for name, given in load(ACTION)["inputs"].items()}
-        values = defaults | {"site": "public", "token": "ghs_s3cret"} | {n.replace("_", "-"): v for n, v in inputs.items()}
+        values = (
+            defaults | {"site": "public", "token": "ghs_s3cret"} | {n.replace("_", "-"): v for n, v in inputs.items()}
+        )
         context = {f"inputs.{name}": value for name, value in values.items()}
         self.runner = Runner(
             folder,
@@ -67,6 +70,21 @@ def test_every_input_and_output_goes_through_the_environment_or_a_file() -> None
     used = {name for step in action["runs"]["steps"] for name in EXPRESSION.findall(str(step.get("env", {})))}
     assert {f"inputs.{name}" for name in action["inputs"]} <= used
     assert set(action["outputs"]) == {"report", "result", "number", "url"}
+
+
+def test_the_documentation_names_every_input_and_no_other() -> None:
+    inputs, used = set(load(ACTION)["inputs"]), set()
+    for page in (ROOT / "docs" / "how-to").glob("*.md"):
+        for lines in re.findall(
+            r"uses: \S+/actions/siteagent@.*\n(?: .*\n)*? +with:\n((?: +[\w-]+: .*\n)+)", page.read_text()
+        ):
+            used |= set(re.findall(r"^ +([\w-]+):", lines, re.MULTILINE))
+    assert "site" in used
+    assert used <= inputs
+    section = (ROOT / "docs/how-to/run-in-ci.md").read_text().split("## In GitHub Actions")[1].split("\n## ")[0]
+    assert {
+        name for row in re.findall(r"^\| (`.*?) \|", section, re.MULTILINE) for name in row.strip("`").split("`, `")
+    } == inputs
 
 
 def test_it_installs_the_locked_packages_and_audits_the_example(tmp_path: Path) -> None:

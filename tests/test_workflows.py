@@ -28,7 +28,9 @@ def jobs(path: str) -> dict[str, Any]:
 
 def steps(path: str) -> list[dict[str, Any]]:
     found = load(path)
-    return found["runs"]["steps"] if "runs" in found else [one for job in found["jobs"].values() for one in job["steps"]]
+    return (
+        found["runs"]["steps"] if "runs" in found else [one for job in found["jobs"].values() for one in job["steps"]]
+    )
 
 
 @pytest.mark.parametrize("path", WORKFLOWS + ACTIONS)
@@ -144,7 +146,9 @@ def test_a_night_opens_a_draft_keeps_report_metrics_and_patch_and_leaves_the_fil
     assert (pull["draft"], pull["head"]["ref"]) == (True, BRANCH)
     assert night.runner.outputs["result"] == json.loads(night.report("metrics.json"))["result"] == "created"
     assert "examples/site/brew-guide.html" in night.report("nightly.patch")
-    subprocess.run(("git", "apply", "--check"), cwd=night.here, input=night.report("nightly.patch"), text=True, check=True)
+    subprocess.run(
+        ("git", "apply", "--check"), cwd=night.here, input=night.report("nightly.patch"), text=True, check=True
+    )
     assert git(night.here, "status", "--porcelain") == ""
     assert night.report("report.html")
     assert night.report("guardrails/report.html")
@@ -162,7 +166,7 @@ def test_a_night_that_fails_shows_the_logs_and_stops_the_stack(night: Night, hub
 
 
 def test_what_is_typed_at_the_start_is_a_value_and_nothing_else(tmp_path: Path, hub: GitHubServer) -> None:
-    hostile = '--draft $(touch x) `touch x` "; touch x; echo \'*'
+    hostile = "--draft $(touch x) `touch x` \"; touch x; echo '*"
     night = Night(tmp_path, hub, exclude=hostile, draft="false", limit="1")
     assert night.run("night") == 0, night.runner.log
     assert not list(tmp_path.rglob("x"))
@@ -182,6 +186,8 @@ def test_a_pull_request_that_brings_an_error_fails_and_nothing_is_written(night:
 
 def test_a_pull_request_that_mends_something_passes_with_the_faults_that_were_there(night: Night) -> None:
     page = night.here / "examples" / "site" / "brew-guide.html"
-    page.write_text(re.sub("<title>.*</title>", "<title>Brewing coffee at home | Kestrel Lane</title>", page.read_text()))
+    page.write_text(
+        re.sub("<title>.*</title>", "<title>Brewing coffee at home | Kestrel Lane</title>", page.read_text())
+    )
     night.commit("Shorten a title")
     assert night.run("guardrails") == 0, night.runner.log

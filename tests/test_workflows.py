@@ -74,6 +74,12 @@ def test_the_night_is_at_28_past_three_or_by_hand_and_pull_requests_have_the_gua
     assert jobs(NIGHTLY)["guardrails"]["permissions"] == {"contents": "read"}
 
 
+def test_the_workflow_sets_nothing_that_would_lead_the_stack_elsewhere() -> None:
+    environment = load(NIGHTLY)["env"]
+    for file in environment["COMPOSE_FILE"].split(":"):
+        assert set(re.findall(r"\$\{(\w+)", (ROOT / file).read_text())) & set(environment) == set()
+
+
 def test_only_the_step_that_opens_the_pull_request_has_the_token() -> None:
     assert [step["id"] for step in steps(NIGHTLY) if "github.token" in json.dumps(step)] == ["night"]
 

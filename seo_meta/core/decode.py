@@ -37,12 +37,12 @@ HEAD_BYTES = 64 * 1024
 # The markup that may stand before the declaration, consumed whole, so that what looks like a tag inside is not taken.
 # Every part also ends with the text: what is not closed would be read again from each `<` inside.
 ATTRIBUTE = (
-    rb"[\s/]*+([^\s/>][^\s/>=]*+)(?:\s*+=\s*+(?:\"([^\"]*+)(?:\"|\Z)|'([^']*+)(?:'|\Z)|([^\s>\"'][^\s>]*+))?+)?+"
+    rb"[\s/]*+([^\s/>][^\s/>=]*+)(?>(?:\s*+=\s*+(?>(?:\"([^\"]*+)(?:\"|\Z)|'([^']*+)(?:'|\Z)|([^\s>\"'][^\s>]*+))?))?)"
 )
 MARKUP = re.compile(
     rb"<(?:!--.*?(?:-->|\Z)"
-    rb"|meta(?=[\s/])(?P<attributes>(?:%(attribute)s)*+)[\s/]*+(?P<whole>>|\Z)"
-    rb"|/?[a-z][^\s/>]*+(?:%(attribute)s)*+[\s/]*+(?:>|\Z)"
+    rb"|meta(?=[\s/])(?P<attributes>(?>(?:%(attribute)s)*))[\s/]*+(?P<whole>>|\Z)"
+    rb"|/?[a-z][^\s/>]*+(?>(?:%(attribute)s)*)[\s/]*+(?:>|\Z)"
     rb"|[!/?][^>]*+(?:>|\Z))" % {b"attribute": re.sub(rb"\((?!\?)", b"(?:", ATTRIBUTE)},
     re.IGNORECASE | re.DOTALL,
 )

@@ -38,7 +38,7 @@ LINK_PARAMETER = re.compile(r"([\w*-]+)\s*=\s*(?:\"([^\"]*)\"|([^\s;,\"]+))")
 COPYRIGHT_SIGNS = ("©", "&copy;", "&#169;", "opyright")
 YEARS = re.compile(r"[^<>\d]{0,40}((?:(?:19|20)\d\d\b[^<>\d]{0,8})+)")
 HEAD_ELEMENTS = "title,meta,link,script"
-DOCTYPE = re.compile(r"\s*+(?:<(?:!--(?>.*?-->)|\?[^>]*+>)\s*+)*+<!doctype\s+([^>]*)>", re.IGNORECASE | re.DOTALL)
+DOCTYPE = re.compile(r"\s*+(?>(?:<(?:!--(?>.*?-->)|\?[^>]*+>)\s*+)*)<!doctype\s+([^>]*)>", re.IGNORECASE | re.DOTALL)
 LOCATED = frozenset(("html", "base", "style", *READERS))
 CHARSET = re.compile(r"charset\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
 

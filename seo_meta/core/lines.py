@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 # Every part also ends at the end of the text, so that no unclosed quote makes the pass start over: it stays linear.
-ATTRIBUTES = r"""(?:[^>"']++|"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))*+(?:>|\Z)"""
+ATTRIBUTES = r"""(?>(?:[^>"']++|"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))*)(?:>|\Z)"""
 RAW_TEXT = "script|style|textarea|title|noscript|xmp|noembed|noframes|iframe"
 LOCATED = "html|head|body|meta|link|base|h[1-6]|a|img|form|video|audio|source|track|embed|object"
 

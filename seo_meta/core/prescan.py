@@ -18,14 +18,15 @@ FEW_TAGS = 2_000
 FEW_OPEN = 500
 
 ATTRIBUTE = re.compile(
-    rb"[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?+)?+",
+    rb"[\s/]*+[^\s/>][^\s/>=]*+(?>(?:\s*+=\s*+(?>(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?))?)",
 )
 # Possessive throughout and ending at the end of the text, so that it cannot go back: it stays linear.
 TAG = re.compile(
     rb"<(?:!--(?>.*?(?:-->|\Z))"
-    rb"|(?P<raw>script|style|textarea|title|noscript|xmp|noembed|noframes|iframe)(?=[\s/>])(?:%(attribute)s)*+"
+    rb"|(?P<raw>script|style|textarea|title|noscript|xmp|noembed|noframes|iframe)(?=[\s/>])(?>(?:%(attribute)s)*)"
     rb"(?>.*?(?:</(?P=raw)|\Z))"
-    rb"|(?P<end>/?)(?P<name>[a-z][^\s/>]*+)(?P<attributes>(?:%(attribute)s)*+/?+))" % {b"attribute": ATTRIBUTE.pattern},
+    rb"|(?P<end>/?)(?P<name>[a-z][^\s/>]*+)(?P<attributes>(?>(?:%(attribute)s)*)/?+))"
+    % {b"attribute": ATTRIBUTE.pattern},
     re.IGNORECASE | re.DOTALL,
 )
 SEPARATORS = b" \t\n\r\f/\"'"

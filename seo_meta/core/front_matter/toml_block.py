@@ -7,15 +7,15 @@ from typing import Any
 
 from .entry import Entry, FrontMatterError, Path
 
-BASIC = r'"(?:[^"\\\n]|\\.)*+"'
+BASIC = r'"(?>(?:[^"\\\n]|\\.)*)"'
 LITERAL = r"'[^'\n]*+'"
-LONG_BASIC = r'"""(?:[^"\\]|\\[\s\S]|"(?!""))*+"{3,5}'
-LONG_LITERAL = r"'''(?:[^']|'(?!''))*+'{3,5}"
+LONG_BASIC = r'"""(?>(?:[^"\\]|\\[\s\S]|"(?!""))*)"{3,5}'
+LONG_LITERAL = r"'''(?>(?:[^']|'(?!''))*)'{3,5}"
 STRING = re.compile(f"{LONG_BASIC}|{LONG_LITERAL}|{BASIC}|{LITERAL}")
 KEY = re.compile(rf"[A-Za-z0-9_-]+|{BASIC}|{LITERAL}")
 DOT = re.compile(r"[ \t]*+\.[ \t]*+")
 EQUALS = re.compile(r"[ \t]*+=[ \t]*+")
-BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*+)*+")
+BLANK = re.compile(r"(?>(?:[ \t\r\n]|#[^\n]*+)*)")
 HEADER = re.compile(r"(\[\[?)[ \t]*+")
 REST_OF_HEADER = re.compile(r"[ \t]*+\]\]?")
 BARE_VALUE = re.compile(r"[^#\n\r,\]}]*[^#\n\r,\]}\s]")

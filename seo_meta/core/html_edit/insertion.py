@@ -11,7 +11,7 @@ from .tree import Element
 RANKS = ("charset", "title", "description", "canonical", "social", "json-ld")
 """The order in which a head is written: each goes after the last of those that stand before it here."""
 LINE_START = re.compile(rb"(\r\n|\n|\r)([ \t]*+)\Z")
-NEXT_LINE = re.compile(rb"(?:[ \t]*+(\r\n|\n|\r))++([ \t]*+)(</head)?", re.IGNORECASE)
+NEXT_LINE = re.compile(rb"(?>(?:[ \t]*+(\r\n|\n|\r))+)([ \t]*+)(</head)?", re.IGNORECASE)
 MAX_INDENTATION = 200
 
 

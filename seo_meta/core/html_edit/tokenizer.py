@@ -15,16 +15,14 @@ from .change import Reason, Refused
 MAX_PARTS = 8_000
 """Attributes of one tag and the white space between them. Parsers take quadratic time for them."""
 SPACE = rb"\t\n\f\r "
-ATTRIBUTE = (
-    rb"""[^%(s)s/>][^%(s)s/>=]*+(?:[%(s)s]*+=[%(s)s]*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^%(s)s>"'][^%(s)s>]*+)?+)?+"""
-)
+ATTRIBUTE = rb"""[^%(s)s/>][^%(s)s/>=]*+(?>(?:[%(s)s]*+=[%(s)s]*+(?>(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^%(s)s>"'][^%(s)s>]*+)?))?)"""
 ATTRIBUTE = ATTRIBUTE % {b"s": SPACE}
-ATTRIBUTES = rb"(?:[%s]++|/(?!>)|%s){0,%d}+" % (SPACE, ATTRIBUTE, MAX_PARTS)
+ATTRIBUTES = rb"(?>(?:[%s]++|/(?!>)|%s){0,%d})" % (SPACE, ATTRIBUTE, MAX_PARTS)
 NAME = rb"[a-zA-Z][^%s/>]*+" % SPACE
 TEXT = rb"(?:[^<]++|<(?![a-zA-Z/!?])|</\Z)"
 
 TOKEN = re.compile(
-    rb"(?P<text>%(text)s++)"
+    rb"(?P<text>(?>%(text)s+))"
     rb"|<(?P<close>/?+)(?P<name>%(name)s)%(attributes)s(?P<slash>/?+)(?P<tag>>|\Z)"
     rb"|(?P<comment><!--(?:-?>|(?>.*?(?:--!?>|\Z))))"
     rb"|(?P<doctype><!doctype[^>]*+(?:>|\Z))"
@@ -33,7 +31,7 @@ TOKEN = re.compile(
 )
 CDATA = re.compile(rb"<!\[CDATA\[(?>.*?(?:\]\]>|\Z))", re.DOTALL)
 ATTRIBUTE_PARTS = re.compile(
-    rb"""([^%(s)s/>][^%(s)s/>=]*+)(?:[%(s)s]*+=[%(s)s]*+(?:"([^"]*+)"|'([^']*+)'|([^%(s)s>"'][^%(s)s>]*+)|()))?+"""
+    rb"""([^%(s)s/>][^%(s)s/>=]*+)(?>(?:[%(s)s]*+=[%(s)s]*+(?:"([^"]*+)"|'([^']*+)'|([^%(s)s>"'][^%(s)s>]*+)|()))?)"""
     % {b"s": SPACE}
 )
 QUOTES = (b'"', b"'", b"", b"")

@@ -28,9 +28,9 @@ IN_HEAD = frozenset(b"base basefont bgsound link meta noframes script style temp
 KEPT = frozenset(b"title meta link script noscript img".split())
 # A run of text and of tags that decide nothing here, in one match: pages are mostly made of it.
 DULL = (
-    rb"(?:%(text)s|</(?!template[%(s)s/>])%(name)s%(attributes)s/?+>"
+    rb"(?>(?:%(text)s|</(?!template[%(s)s/>])%(name)s%(attributes)s/?+>"
     rb"|<(?!(?:title|meta|link|script|style|textarea|xmp|iframe|noembed|noframes|noscript|plaintext|svg|math|template"
-    rb"%%s)[%(s)s/>])%(name)s%(attributes)s/?+>)*+"
+    rb"%%s)[%(s)s/>])%(name)s%(attributes)s/?+>)*)"
 ) % {b"text": TEXT, b"name": NAME, b"attributes": ATTRIBUTES, b"s": SPACE}
 DULL_RUN = {wanted: re.compile(DULL % (b"|img" if wanted else b""), re.IGNORECASE) for wanted in (False, True)}
 TEMPLATE_SYNTAX = re.compile(rb"\{\{|\{%|<%|<\?(?!xml)")

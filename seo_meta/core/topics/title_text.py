@@ -29,7 +29,7 @@ GENERATED = re.compile(
 # A template expression that nobody filled in. One in quotation marks is what the page is about.
 EXPRESSION = re.compile(r"(?<![\"'`“‘„«])(?:\{\{\s*+[\w$.][^{}]*+\}\}|\$\{[a-z_][\w.]*+\}|%%\w++%%)")
 # What stands for a missing value when it is all that is between two separators, in the case that programs print.
-MISSING_VALUE = re.compile(r"(?:undefined|null|NaN)(?: (?:undefined|null|NaN))*+")
+MISSING_VALUE = re.compile(r"(?:undefined|null|NaN)(?>(?: (?:undefined|null|NaN))*)")
 UNFILLED = re.compile(r"\[object Object\]|%[sd]|%\d\$s|%\w++%|\{\w*+\}|\{\{\s?\}\}|\$\{[^{}]*+\}|\{%.*%\}|<%.*%>")
 FILLER = re.compile(r"lorem ipsum", re.IGNORECASE)
 FILLER_TEXT = re.compile(r"lorem ipsum dolor", re.IGNORECASE)

@@ -13,10 +13,10 @@ LANGUAGE_TAG = re.compile(
     [a-z]{2,3} (?:-[a-z]{3}){0,3}                          # language, extended language
     (?:-[a-z]{4})?                                         # script
     (?:-(?:[a-z]{2}|[0-9]{3}))?                            # region
-    (?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*+              # variants
-    (?:-[0-9a-wy-z](?:-[a-z0-9]{2,8})++)*+                 # extensions
-    (?:-x(?:-[a-z0-9]{1,8})++)?                            # private use
-    | x(?:-[a-z0-9]{1,8})++                                # private use alone
+    (?>(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*)           # variants
+    (?>(?:-[0-9a-wy-z](?>(?:-[a-z0-9]{2,8})+))*)           # extensions
+    (?:-x(?>(?:-[a-z0-9]{1,8})+))?                         # private use
+    | x(?>(?:-[a-z0-9]{1,8})+)                             # private use alone
     | en-gb-oed | sgn-(?:be-fr|be-nl|ch-de)                # registered before the grammar, and outside it
     | i-(?:ami|bnn|default|enochian|hak|klingon|lux|mingo|navajo|pwn|tao|tay|tsu)
     """,

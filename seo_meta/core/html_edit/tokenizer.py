@@ -15,8 +15,8 @@ from .change import Reason, Refused
 MAX_PARTS = 8_000
 """Attributes of one tag and the white space between them. Parsers take quadratic time for them."""
 SPACE = rb"\t\n\f\r "
-ATTRIBUTE = rb"""[^%(s)s/>][^%(s)s/>=]*+(?>(?:[%(s)s]*+=[%(s)s]*+(?>(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^%(s)s>"'][^%(s)s>]*+)?))?)"""
-ATTRIBUTE = ATTRIBUTE % {b"s": SPACE}
+VALUE = rb"""(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^%(s)s>"'][^%(s)s>]*+)"""
+ATTRIBUTE = rb"[^%(s)s/>][^%(s)s/>=]*+(?>(?:[%(s)s]*+=[%(s)s]*+(?>VALUE?))?)".replace(b"VALUE", VALUE) % {b"s": SPACE}
 ATTRIBUTES = rb"(?>(?:[%s]++|/(?!>)|%s){0,%d})" % (SPACE, ATTRIBUTE, MAX_PARTS)
 NAME = rb"[a-zA-Z][^%s/>]*+" % SPACE
 TEXT = rb"(?:[^<]++|<(?![a-zA-Z/!?])|</\Z)"

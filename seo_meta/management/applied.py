@@ -1,8 +1,10 @@
 """What was written into the source, or would be, on the terminal."""
 
+import secrets
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
+from django.conf import settings
 from rich.console import Console
 from rich.text import Text
 
@@ -14,6 +16,23 @@ from .table import LOG_WIDTH
 
 MAX_LINES = 50
 MAX_VALUE = 200
+
+
+def write_diff(parts: Iterable[bytes], stream: TextIO) -> None:
+    """The bytes as they are, for `git apply`; on a terminal, lines to read.
+
+    GitHub's runner is told to obey none of them, since a diff cannot be defanged. `git apply` skips what tells it.
+    https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#stopping-and-starting-workflow-commands
+    """
+    if stream.isatty():
+        for line in b"".join(parts).decode(errors="replace").split("\n"):
+            stream.write(f"{plain(line)}\n")
+        return
+    resume = secrets.token_hex(16).encode()
+    before, after = (b"::stop-commands::%b\n" % resume, b"::%b::\n" % resume) if settings.GITHUB_ACTIONS else (b"", b"")
+    for part in (before, *parts, after):
+        stream.buffer.write(part)
+    stream.flush()
 
 
 def print_plan(made: Plan, stream: TextIO) -> None:

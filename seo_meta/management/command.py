@@ -19,6 +19,7 @@ from django.db import OperationalError
 
 from seo_meta.config import load_config, load_waivers
 from seo_meta.core.baseline import Baseline
+from seo_meta.core.defang import plain
 from seo_meta.core.profile import Profile
 from seo_meta.errors import SeoMetaError
 from seo_meta.models import Run
@@ -37,7 +38,7 @@ class Error(CommandError):
 
 
 class SeoCommand(BaseCommand):
-    """A command whose foreseeable errors are one line on stderr. `run` does the work."""
+    """A command whose foreseeable errors are one line on stderr, which may quote a page. `run` does the work."""
 
     requires_system_checks = ()
     needs_database = True
@@ -48,10 +49,10 @@ class SeoCommand(BaseCommand):
                 require_database()
             self.run(**options)
         except SeoMetaError as error:
-            raise Error(str(error), returncode=2) from error
+            raise Error(plain(str(error)), returncode=2) from error
         except OperationalError as error:
             if "locked" not in str(error):
-                raise Error(f"The database failed: {error}", returncode=3) from error
+                raise Error(plain(f"The database failed: {error}"), returncode=3) from error
             raise Error(
                 "The database is locked: another run is writing. Wait for it, or use another DATABASE_URL.",
                 returncode=2,
@@ -68,7 +69,7 @@ class SeoCommand(BaseCommand):
         except Exception as error:
             if options["traceback"]:
                 raise
-            what = f"{type(error).__name__}: {error}"
+            what = plain(f"{type(error).__name__}: {error}")
             raise Error(f"Internal error: {what}. Please report it; --traceback shows where.", returncode=3) from error
 
     def run(self, **options: Any) -> None:

@@ -6,7 +6,7 @@ from django.core.management import CommandError, CommandParser
 
 from seo_meta.core.propose import Field
 from seo_meta.management.actor import actor
-from seo_meta.management.applied import print_applied, print_plan, print_undone
+from seo_meta.management.applied import print_applied, print_plan, print_undone, write_diff
 from seo_meta.management.command import SeoCommand, positive
 from seo_meta.selectors import find_run
 from seo_meta.services.apply import Wish, apply, plan, undo
@@ -38,9 +38,7 @@ class Command(SeoCommand):
         wish = Wish(fields, options["allow_unreviewed"], options["root"])
         if options["plan"]:
             made = plan(run, wish)
-            for part in made.diff():
-                sys.stdout.buffer.write(part)
-            sys.stdout.buffer.flush()
+            write_diff(made.diff(), sys.stdout)
             print_plan(made, sys.stderr)
             refusals = made.refusals
         else:

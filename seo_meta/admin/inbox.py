@@ -6,7 +6,7 @@ from django.http.response import HttpResponseBase
 from seo_meta.core.review import Move, State, allowed
 from seo_meta.models import Proposal
 from seo_meta.selectors import Action, sites_for
-from seo_meta.selectors.inbox import TABS, list_page, tab_counts, wanted_proposals
+from seo_meta.selectors.inbox import PULL_REQUEST, TABS, list_page, tab_counts, wanted_proposals
 
 from .inbox_form import InboxForm, cursor
 from .screens import Admin, render, screen
@@ -18,6 +18,7 @@ TAB_NAMES = {
     "stale": "Stale",
     "snoozed": "Snoozed",
     "approved": "Approved",
+    PULL_REQUEST: "In pull request",
     "applied": "Applied",
     "rejected": "Rejected",
     "abstained": "Nothing found",
@@ -35,7 +36,7 @@ MOVE_NAMES = {
 READ = (
     *("site_id", "url", "file", "field", "language", "state", "current", "value", "confidence", "candidates"),
     *("treatment", "reason", "rules", "generator", "worth", "worth_reason", "version", "revision", "edited_by_name"),
-    *("created_at", "snoozed_until", "approved_by_name", "assignee__username"),
+    *("created_at", "snoozed_until", "approved_by_name", "assignee__username", "pull_request"),
 )
 
 
@@ -62,5 +63,5 @@ def inbox(model_admin: Admin, request: HttpRequest) -> HttpResponseBase:
 
 
 def _moves(tab: str) -> list[tuple[Move, str]]:
-    state = State.OPEN if tab == "low" else State(tab)
+    state = State.OPEN if tab in ("low", PULL_REQUEST) else State(tab)
     return [(move, MOVE_NAMES[move]) for move in allowed(state) if move in MOVE_NAMES]

@@ -13,7 +13,7 @@ from .screens import Admin, screen
 
 COLUMNS = (
     *("id", "url", "field", "state", "current", "value", "confidence", "treatment", "generator", "language"),
-    *("reason", "worth", "worth_reason", "created_at", "approved_by_name"),
+    *("reason", "worth", "worth_reason", "created_at", "approved_by_name", "pull_request"),
 )
 
 

@@ -19,7 +19,17 @@ class ProposalAdmin(SiteBoundAdmin):
     search_fields = ("url",)
     search_help_text = "Part of a URL"
     fields = (
-        *("url_text", "page_link", "field", "state", "current_text", "offers", "reason_text", "asked_by"),
+        *(
+            "url_text",
+            "page_link",
+            "field",
+            "state",
+            "current_text",
+            "offers",
+            "reason_text",
+            "asked_by",
+            "pull_request_link",
+        ),
         *("worth", "worth_reason", "run_link", "created_at", "updated_at"),
     )
 
@@ -39,6 +49,11 @@ class ProposalAdmin(SiteBoundAdmin):
     @admin.display(description="answers the rules")
     def asked_by(self, proposal: Any) -> str:
         return ", ".join(proposal.rules)
+
+    @admin.display(description="pull request")
+    def pull_request_link(self, proposal: Any) -> SafeString | str:
+        where = proposal.pull_request
+        return format_html('<a href="{}">#{}</a>', where, proposal.pull_request_number) if where else "-"
 
     @admin.display(description="page")
     def page_link(self, proposal: Any) -> SafeString | str:

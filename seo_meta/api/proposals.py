@@ -12,7 +12,7 @@ from seo_meta.core.guardrails import TOPICS
 from seo_meta.core.propose import Confidence, Field, Treatment
 from seo_meta.core.review import State, allowed
 from seo_meta.models import Proposal, Transition
-from seo_meta.selectors import in_state
+from seo_meta.selectors import IN_PULL_REQUEST, in_state
 from seo_meta.services.guardrails import Text, text_in_results
 
 from .conditions import tagged
@@ -36,6 +36,12 @@ class ProposalFilter(FilterSchema):
     """The id of a generator."""
     url: Annotated[SearchText | None, FilterLookup("url__icontains")] = None
     """Part of the URL of the page, in any case."""
+
+    in_pull_request: bool | None = None
+    """Whether it stands in the open nightly pull request."""
+
+    def filter_in_pull_request(self, stands: bool | None) -> Q:
+        return Q() if stands is None else IN_PULL_REQUEST if stands else ~IN_PULL_REQUEST
 
     def filter_state(self, state: State | None) -> Q:
         return in_state(state, timezone.now()) if state else Q()

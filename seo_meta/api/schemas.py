@@ -282,6 +282,8 @@ class ProposalOut(Schema):
     assignee: int | None = Field(validation_alias="assignee_id")
     """The id of a user."""
     snoozed_until: datetime | None
+    pull_request: str
+    """Address of the nightly pull request in which it stands, or with which it was merged; empty for none."""
     approved_by: str = Field(validation_alias="approved_by_name")
     approved_at: datetime | None
     created_at: datetime

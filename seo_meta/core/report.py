@@ -158,6 +158,8 @@ class ReportedProposal(msgspec.Struct, frozen=True):
     """The rules whose findings it answers."""
     worth: float
     worth_reason: str
+    pull_request: str = ""
+    """Address of the nightly pull request in which it stands; empty for none."""
 
 
 class Report(msgspec.Struct, frozen=True):

@@ -25,11 +25,11 @@ class State(StrEnum):
     """The source changed below an approval, which is void."""
     APPLIED = "applied"
     """Written into the source."""
-    IN_PR = "in-pr"
     MERGED = "merged"
+    """The source has it by another way: a pull request, or somebody who wrote the same."""
 
 
-DECIDED = (State.APPROVED, State.APPLIED, State.IN_PR)
+DECIDED = (State.APPROVED, State.APPLIED)
 """Somebody said yes, and the page will have the value."""
 UNDECIDED = (State.OPEN, State.ABSTAINED, State.STALE)
 """What a newer proposal may take the place of, while nobody has edited it."""

@@ -47,7 +47,8 @@ def in_words(move: str, result: Result) -> str:
 
 def _head(proposal: Proposal) -> str:
     kind = f"{proposal.confidence} " if proposal.confidence else ""
-    return f"{proposal.pk}@{proposal.version} {proposal.state} {kind}{proposal.field} of {_short(proposal.url)}"
+    pull = f", in {proposal.pull_request}" if proposal.pull_request else ""
+    return f"{proposal.pk}@{proposal.version} {proposal.state} {kind}{proposal.field} of {_short(proposal.url)}{pull}"
 
 
 def _by(proposal: Proposal) -> str:

@@ -69,6 +69,8 @@ class Proposal(models.Model):
     """How often people have written the value anew. What is not 0 is theirs: no run touches it."""
     edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     edited_by_name = models.CharField(max_length=150, blank=True)
+    pull_request = models.CharField(max_length=500, blank=True)
+    """Address of the nightly pull request in which it stands, whatever its state, or with which it was merged."""
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="assigned_proposals"
     )
@@ -100,10 +102,15 @@ class Proposal(models.Model):
             models.Index(fields=("state", "-worth", "id"), name="proposal_by_worth"),
             models.Index(fields=("state", "confidence", "-worth", "id"), name="proposal_by_confidence"),
             models.Index(fields=("site", "field", "value_key"), name="proposal_by_value"),
+            models.Index(fields=("-worth", "id"), condition=Q(pull_request__gt=""), name="proposal_in_pull_request"),
         )
 
     def __str__(self) -> str:
         return f"{self.field} of {self.url}"
+
+    @property
+    def pull_request_number(self) -> str:
+        return self.pull_request.rpartition("/")[2]
 
     def read_candidates(self) -> list[Offer]:
         return msgspec.convert(self.candidates, list[Offer])

@@ -31,7 +31,8 @@ class Transition(models.Model):
     client = models.CharField(max_length=20)
     """`admin`, `api`, `command` or `run`."""
     move = models.CharField(max_length=10)
-    """A `core.review.Move`, or `undo`; of runs `supersede` and `offer` (new candidates beside what people wrote)."""
+    """A `core.review.Move`, or `undo`; of runs `supersede` and `offer` (new candidates beside what people wrote), of
+    nights `merge` and `close` (of a pull request)."""
     from_state = models.CharField(max_length=12, choices=STATES)
     to_state = models.CharField(max_length=12, choices=STATES)
     version = models.PositiveIntegerField()

@@ -19,6 +19,7 @@ from .overview import Coverage, TopPage, coverage, queue_ages, top_pages
 from .page_view import page_findings, proposals_of_page, rule_totals, steps_of_page, versions_of_page
 from .patterns import open_patterns
 from .proposals import (
+    IN_PULL_REQUEST,
     KnownProposals,
     brand_of,
     current_proposals,
@@ -37,6 +38,7 @@ from .stored_site import StoredSite
 from .worth import Mendable, mendable_pages, search_figures
 
 __all__ = [
+    "IN_PULL_REQUEST",
     "Action",
     "Again",
     "Coverage",

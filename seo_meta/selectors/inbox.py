@@ -10,9 +10,13 @@ from seo_meta.core.propose import Confidence
 from seo_meta.core.review import State
 from seo_meta.models import Proposal, Site
 
+from .proposals import IN_PULL_REQUEST
+
 Proposals = QuerySet[Proposal, Proposal]
 
 PAGE = 50
+PULL_REQUEST = "pull-request"
+"""The tab of what stands in the open nightly pull request, whatever its state."""
 
 TABS: Mapping[str, Q] = {
     "open": Q(state=State.OPEN),
@@ -20,7 +24,8 @@ TABS: Mapping[str, Q] = {
     "stale": Q(state=State.STALE),
     "snoozed": Q(state=State.SNOOZED),
     "approved": Q(state=State.APPROVED),
-    "applied": Q(state__in=(State.APPLIED, State.IN_PR, State.MERGED)),
+    PULL_REQUEST: IN_PULL_REQUEST,
+    "applied": Q(state__in=(State.APPLIED, State.MERGED)),
     "rejected": Q(state=State.REJECTED),
     "abstained": Q(state=State.ABSTAINED),
 }
@@ -134,12 +139,13 @@ def tab_counts(proposals: Proposals) -> dict[str, int]:
     for state, confidence, count in rows:
         for tab in _tabs_of(state, confidence):
             counts[tab] += count
-    return counts
+    # By itself: it is no state, and the index that the others are counted on does not have it.
+    return {**counts, PULL_REQUEST: proposals.order_by().filter(IN_PULL_REQUEST).count()}
 
 
 def _tabs_of(state: str, confidence: str) -> Iterable[str]:
     if state == State.OPEN:
         return ("open", "low") if confidence == Confidence.LOW else ("open",)
-    if state in (State.APPLIED, State.IN_PR, State.MERGED):
+    if state in (State.APPLIED, State.MERGED):
         return ("applied",)
     return (state,) if state in TABS else ()

@@ -29,6 +29,10 @@ class KnownProposals(msgspec.Struct):
     """Those of `pending` that a reviewer has put off: nothing else is wanted until then."""
 
 
+IN_PULL_REQUEST = Q(pull_request__gt="") & ~Q(state=State.MERGED)
+"""What stands in the nightly pull request that was open when a night last looked."""
+
+
 def site_proposals(run: Run) -> QuerySet[Proposal]:
     """The proposals of the run's site, or of its folder where nobody knows where that will be served."""
     return Proposal.objects.filter(site=run.site_id, folder=folder_of(run))
@@ -57,6 +61,7 @@ def reported_proposals(run: Run) -> tuple[ReportedProposal, ...]:
             rules=tuple(one.rules),
             worth=one.worth,
             worth_reason=one.worth_reason,
+            pull_request=one.pull_request,
         )
         for one in current_proposals(run).order_by("-worth", "url", "field")[:MAX_PROPOSALS]
     )

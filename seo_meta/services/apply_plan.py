@@ -47,6 +47,11 @@ def difference(proposal: Proposal) -> bytes:
     return b"".join(made.diff())
 
 
+def already_there(run: Run, proposals: Sequence[Proposal]) -> list[Proposal]:
+    """Those whose value the files of the run have by now. Raises as `plan` does."""
+    return _plan(run, root_of(run, Wish()), proposals).already if proposals else []
+
+
 def _plan(run: Run, root: str, proposals: Sequence[Proposal]) -> Plan:
     repository = repository_of(root)
     made = Plan(run, root, repository.prefix if repository else _prefix(root), [], [], [], frozenset())

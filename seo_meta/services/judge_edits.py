@@ -95,7 +95,7 @@ class Judge:
 
     def _pending(self, field: Field) -> dict[bytes, str]:
         """What was written since the run."""
-        written = site_proposals(self._run).filter(field=field, state__in=(State.APPLIED, State.IN_PR))
+        written = site_proposals(self._run).filter(field=field, state=State.APPLIED)
         return {bytes(key): value for key, value in written.order_by().values_list("key", "value")}
 
     def _overridden(self, proposal: Proposal, before: PageFacts, policy: Policy) -> set[str]:

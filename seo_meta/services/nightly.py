@@ -31,6 +31,7 @@ from .decisions_file import (
     read_decisions,
     remember_decisions,
 )
+from .in_pull_request import recognise, settle_pull_request, stand_in
 from .night_changes import changes_of, chosen, hashes_of, keep_to_base, why_nothing
 from .night_metrics import METRICS, metrics_line, with_line
 
@@ -79,11 +80,15 @@ class Night(msgspec.Struct):
     @property
     def url(self) -> str:
         """Made of our own settings, so that nothing which a server says gets into the outputs of a job."""
-        return f"{settings.GITHUB_SERVER_URL}/{settings.GITHUB_REPOSITORY}/pull/{self.number}" if self.number else ""
+        return url_of(self.number) if self.number else ""
+
+
+def url_of(number: int) -> str:
+    return f"{settings.GITHUB_SERVER_URL}/{settings.GITHUB_REPOSITORY}/pull/{number}"
 
 
 class Nightly:
-    """One night: `remember` goes between audit and proposals, `publish` comes after them."""
+    """One night: `remember` goes between audit and proposals, `recognise` and `publish` come after them."""
 
     def __init__(self, source: str, wish: Wish) -> None:
         """Learn how things stand. Raises ConfigError, TargetError and GitHubError before any work is done."""
@@ -110,6 +115,13 @@ class Nightly:
         self._pages = pages_by_path(run)
         self._new = decisions_about(self._pages, self._dropped)
         remember_decisions(run, [*self._decisions, *self._new], self._pages)
+        settle_pull_request(run, url_of(self._pull.number) if self._pull else "")
+
+    def recognise(self, run: Run) -> None:
+        """Mark what stands in the open pull request already, for the reports."""
+        if self._pull:
+            kept = {id for id, tick in ticks(self._pull.body or "").items() if tick is Tick.KEPT}
+            recognise(run, url_of(self._pull.number), kept, self._pages)
 
     def publish(self, run: Run) -> Night:
         """Commit, push, and open or update the pull request, as far as anything is new. Raises TargetError and
@@ -130,7 +142,9 @@ class Nightly:
         night.commit = commit.id
         if pushed := self._tip is None or self._tip.tree != commit.tree:
             self._repository.push(commit, BRANCH, self._tip)
-        return self._open(night, pull_request.title(told), pushed=pushed)
+        self._open(night, pull_request.title(told), pushed=pushed)
+        stand_in(run, night.url, [one for file in left for one in file.proposals])
+        return night
 
     def _is_others(self) -> bool:
         """Whether the branch has the work of somebody else that no pull request has carried to its end."""
@@ -178,12 +192,12 @@ class Nightly:
         changed |= {f"{STATE}/{name}": (REGULAR[0], text) for name, text in state.items() if text != self._state(name)}
         return self._repository.commit(self._base, changed, message)
 
-    def _open(self, night: Night, title: str, *, pushed: bool) -> Night:
+    def _open(self, night: Night, title: str, *, pushed: bool) -> None:
         if self._pull is None:
             made = self._github.create(BRANCH, self._base_branch, title, night.body, draft=self._wish.draft)
             self._github.label(made.number, LABELS)
             night.result, night.number = Result.CREATED, made.number
-            return night
+            return
         night.number = self._pull.number
         said = _lines(self._pull.body) != _lines(night.body)
         if pushed:
@@ -192,7 +206,6 @@ class Nightly:
             self._github.update(night.number, body=night.body)
         night.result = Result.UPDATED if pushed or said else Result.UNCHANGED
         night.reason = "" if pushed or said else "The pull request has all of it."
-        return night
 
     def _stop(self, night: Night) -> Night:
         night.result, night.reason = Result.STOPPED, EDITED

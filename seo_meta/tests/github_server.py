@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 REPOSITORY = "octo/site"
+TOKEN = "ghs_s3cret"
 ROUTE = re.compile(rf"/repos/{REPOSITORY}/(pulls|issues)(?:/(\d+))?(?:/(labels|comments))?")
 
 

@@ -136,14 +136,12 @@ def test_temporary_files_of_the_dead_are_swept_up(run: Run, proposal: Proposal, 
     assert sorted(file.name for file in folder.iterdir()) == ["cups.html", "index.html"]
 
 
-def test_what_went_on_into_a_pull_request_stays_there_when_its_edit_is_undone(
-    run: Run, proposal: Proposal, folder: Path
-) -> None:
+def test_what_was_merged_stays_so_when_its_edit_is_undone(run: Run, proposal: Proposal, folder: Path) -> None:
     batch = applied(run).batch
     assert batch
-    Proposal.objects.filter(pk=proposal.pk).update(state=State.IN_PR)
+    Proposal.objects.filter(pk=proposal.pk).update(state=State.MERGED)
     undo(batch.pk, BY_COMMAND)
-    assert (Edit.objects.get().state, is_new(folder), state_of(proposal)) == ("undone", False, State.IN_PR)
+    assert (Edit.objects.get().state, is_new(folder), state_of(proposal)) == ("undone", False, State.MERGED)
 
 
 def test_a_folder_that_is_gone_keeps_nobody_from_others(

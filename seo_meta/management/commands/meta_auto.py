@@ -55,6 +55,8 @@ class Command(SeoCommand):
             if remember:
                 remember(run)
             propose_for(run, reading, progress)
+            if nightly:
+                nightly.recognise(run)
             progress.start("Writing reports", None)
             written = write_reports(run, options["out"], options["format"] or DEFAULT_FORMATS, source_root, baseline)
         print_result(report_of(run, baseline=baseline), sys.stdout)

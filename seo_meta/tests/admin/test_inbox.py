@@ -63,6 +63,8 @@ def test_each_tab_shows_its_own_and_counts_them(admin_client: Client, tab: str) 
     own = dict(zip(states, proposals(*range(8)), strict=True))
     for state, proposal in own.items():
         Proposal.objects.filter(pk=proposal.pk).update(state=state)
+    own["pull-request"] = own["approved"]
+    Proposal.objects.filter(pk=own["approved"].pk).update(pull_request="https://github.com/octo/site/pull/7")
     low = stored_proposal(own["open"].page, "Words", field=Field.DESCRIPTION, confidence=Confidence.LOW, worth=99)
     expected = [low.pk, own["open"].pk] if tab == "open" else [low.pk] if tab == "low" else [own[tab].pk]
     html = seen(admin_client, INBOX, tab=tab)

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,33 +11,13 @@ from seo_meta.core.pull_request import ticks
 from seo_meta.models import Rejection
 from seo_meta.services.review import lift_rejection
 from seo_meta.services.transitions import Actor
-from seo_meta.tests.github_server import REPOSITORY, GitHubServer, github
+from seo_meta.tests.github_server import REPOSITORY, TOKEN, GitHubServer
 from seo_meta.tests.nights import BRANCH, PAGE, Nights, git
 
 pytestmark = pytest.mark.django_db
 
-TOKEN = "ghs_s3cret"
 PULLS = f"/repos/{REPOSITORY}/pulls"
 TICKED = re.compile(r"^- \[x\] `(\S+)` (\S+) <!-- siteagent:(\w+) -->$", re.MULTILINE)
-
-
-@pytest.fixture
-def hub(settings: LazySettings) -> Iterator[GitHubServer]:
-    with github() as server:
-        settings.GITHUB_API_URL = server.url
-        settings.GITHUB_SERVER_URL = "https://github.com"
-        settings.GITHUB_REPOSITORY = REPOSITORY
-        settings.SITEAGENT_GITHUB_TOKEN = TOKEN
-        settings.GITHUB_OUTPUT = settings.GITHUB_STEP_SUMMARY = ""
-        settings.GITHUB_ACTIONS = False
-        yield server
-
-
-@pytest.fixture
-def nights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Nights:
-    nights = Nights(tmp_path)
-    monkeypatch.chdir(nights.here)
-    return nights
 
 
 def metrics() -> dict[str, object]:

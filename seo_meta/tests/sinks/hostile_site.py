@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from seo_meta.tests.github_server import REPOSITORY, github
+from seo_meta.tests.github_server import REPOSITORY, TOKEN, github
 from seo_meta.tests.nights import BRANCH, git
 
 ROOT = Path(__file__).parents[3]
@@ -110,7 +110,7 @@ def job(folder: Path, payloads: list[str]) -> Job:
             "GITHUB_ACTIONS": "true",
             "GITHUB_API_URL": server.url,
             "GITHUB_REPOSITORY": REPOSITORY,
-            "GITHUB_TOKEN": "ghs_s3cret",
+            "GITHUB_TOKEN": TOKEN,
             "LOG_LEVEL": "INFO",
         }
         _run(done, "the first night", environment, ("migrate", "--verbosity", "0"), (*NIGHT, *FORMATS))

@@ -7,7 +7,8 @@ from seo_meta.core.html_edit import Reason
 
 ROOT = Path(__file__).parents[1]
 LISTED = set(re.findall(r"`([a-z-]+)`", (ROOT / "docs" / "how-to" / "apply-proposals.md").read_text()))
-SOURCES = [*(ROOT / "seo_meta" / "targets").glob("*.py"), *(ROOT / "seo_meta" / "services").glob("apply*.py")]
+APP = ROOT / "seo_meta"
+SOURCES = [APP / "git_program.py", *(APP / "targets").glob("*.py"), *(APP / "services").glob("apply*.py")]
 CODE = re.compile(r"(?:TargetError\(|_refuse\(\w+, |refused\(|Refusal\(proposal, |return )\"([a-z-]+)\", ")
 
 

@@ -10,7 +10,8 @@ from seo_meta.core.source_of_truth import Sources, Target, Unresolved, built_pag
 from seo_meta.errors import SourceError
 from seo_meta.models import Proposal, Run
 from seo_meta.selectors import current_proposals
-from seo_meta.sources.source_tree import read_tree, repository_root
+from seo_meta.sources.source_tree import read_tree
+from seo_meta.targets.git import repository_of
 
 SHOWN = (State.OPEN, State.APPROVED)
 
@@ -24,9 +25,11 @@ def find_sources(run: Run, source_root: str | None = None) -> Sources:
     """The sources of a run's pages, in the repository that the current folder lies in.
 
     `source_root` is where the folder that was read stands in the repository; without it, where it lies.
-    Raises SourceError.
+    Raises SourceError, and TargetError when git refuses to read the repository.
     """
-    root = repository_root(Path.cwd())
+    here = Path.cwd().resolve()
+    repository = repository_of(str(here))
+    root = Path(repository.top) if repository else here
     return sources_in(run, root, _built(run, root, source_root))
 
 
@@ -52,7 +55,7 @@ def _built(run: Run, root: Path, source_root: str | None) -> str | None:
 
 
 def find_sources_of_proposals(run: Run, source_root: str | None = None) -> list[Found]:
-    """Of each open or approved proposal of the run. Raises SourceError."""
+    """Of each open or approved proposal of the run. Raises SourceError, and TargetError as `find_sources` does."""
     sources = find_sources(run, source_root)
     proposals = current_proposals(run).filter(state__in=SHOWN).order_by("-worth", "url", "field")
     return [Found(one, sources.resolve(one.url, Field(one.field), one.value)) for one in proposals]

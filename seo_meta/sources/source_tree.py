@@ -1,16 +1,15 @@
 """The files of a repository that pages may be made from, as git knows them or, without git, as they lie there."""
 
 import os
-import shutil
 import stat
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from seo_meta.core.source_of_truth import SourceFile, Tree
 from seo_meta.core.source_of_truth.documents import SUFFIXES
 from seo_meta.core.source_of_truth.shared_values import FORMATS
-from seo_meta.errors import SourceError
+from seo_meta.errors import SourceError, TargetError
+from seo_meta.git_program import git
 
 LEFT_OUT = frozenset(
     "node_modules bower_components vendor themes __pycache__ _build .git .venv venv .cache .docusaurus .astro".split()
@@ -20,12 +19,6 @@ READ = (*SUFFIXES, *FORMATS, ".py")
 MAX_FILES = 50_000
 MAX_BYTES = 128 * 1024
 """Of a file: its front matter, and of its text more than is compared."""
-
-
-def repository_root(folder: Path) -> Path:
-    """The top of the git work tree that `folder` lies in; without one, the folder itself."""
-    done = _git(folder, "rev-parse", "--show-toplevel")
-    return Path(os.fsdecode(done.rstrip(b"\n"))) if done else folder.resolve()
 
 
 def read_tree(root: Path, built: str | None) -> Tree:
@@ -56,18 +49,11 @@ def _is_below(name: str, folder: str) -> bool:
 
 def _tracked(root: Path) -> list[str] | None:
     """What is in git, or new and not ignored; None outside of a work tree."""
-    listed = _git(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
-    return None if listed is None else list(dict.fromkeys(os.fsdecode(name) for name in listed.split(b"\0") if name))
-
-
-def _git(folder: Path, *arguments: str) -> bytes | None:
-    """None where git is not installed or knows nothing of the folder."""
-    if not shutil.which("git"):
+    try:
+        listed = git(str(root), "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    except TargetError:
         return None
-    # A repository may name a program to ask about changed files; nothing of it is to run.
-    command = ("git", "-c", "core.fsmonitor=false", *arguments)
-    done = subprocess.run(command, cwd=folder, capture_output=True, check=False)  # noqa: S603 - no shell
-    return done.stdout if done.returncode == 0 else None
+    return list(dict.fromkeys(os.fsdecode(name) for name in listed.split(b"\0") if name))
 
 
 def _walked(root: Path) -> Iterator[str]:

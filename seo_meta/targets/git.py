@@ -2,16 +2,19 @@
 
 import os
 import shutil
-import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 import msgspec
 
 from seo_meta.errors import TargetError
+from seo_meta.git_program import git
 
 AT_ONCE = 500
 """Names in one command line."""
+OUTSIDE = ("not a git repository", "must be run in a work tree")
+NONE_IGNORED = 1
+"""What `git check-ignore` exits with then."""
 
 
 class Repository(msgspec.Struct, frozen=True):
@@ -42,14 +45,14 @@ def repository_of(root: str) -> Repository | None:
     """None outside of any, and where git is not installed. Raises TargetError when git refuses to answer."""
     if not shutil.which("git"):
         return None
-    done = _run(root, "rev-parse", "--show-toplevel", "--show-superproject-working-tree")
-    if done.returncode == 0:
-        top, *above = os.fsdecode(done.stdout).splitlines()
-        return Repository(root, top, bool(above))
-    said = done.stderr.decode(errors="replace").strip()
-    if "not a git repository" in said or "must be run in a work tree" in said:
-        return None
-    raise TargetError("git", f"git cannot read {root}: {said.partition(chr(10))[0]}")
+    try:
+        said = git(root, "rev-parse", "--show-toplevel", "--show-superproject-working-tree")
+    except TargetError as error:
+        if any(sentence in str(error) for sentence in OUTSIDE):
+            return None
+        raise TargetError("git", f"git cannot read {root}: {error}") from error
+    top, *above = os.fsdecode(said).splitlines()
+    return Repository(root, top, bool(above))
 
 
 def _has_own_repository(root: str, file: str) -> bool:
@@ -58,26 +61,28 @@ def _has_own_repository(root: str, file: str) -> bool:
 
 
 def _ignored_files(root: str, files: Iterable[str]) -> list[str]:
-    done = _run(root, "check-ignore", "-z", "--stdin", given=files)
-    # 1: none of them is.
-    return [] if done.returncode == 1 else [_plain(name) for name in _names(_required(root, done))]
+    listed = git(root, "check-ignore", "-z", "--stdin", given=_given(files), good=(0, NONE_IGNORED))
+    return [_plain(name) for name in _names(listed)]
 
 
 def _rewritten_files(root: str, files: Sequence[str]) -> Iterator[tuple[str, str]]:
     """(file, what git makes of it on its way into a commit)"""
-    done = _run(root, "check-attr", "-z", "--stdin", "filter", "working-tree-encoding", given=files)
-    told = _names(_required(root, done))
+    told = _names(git(root, "check-attr", "-z", "--stdin", "filter", "working-tree-encoding", given=_given(files)))
     for file, attribute, value in zip(told[::3], told[1::3], told[2::3], strict=True):
         if value not in ("unspecified", "unset"):
             yield _plain(file), f"{attribute}={value}"
-    listed = _required(root, _run(root, "--literal-pathspecs", "ls-files", "--eol", "-z", "--", *files))
-    for line in _names(listed):
+    for line in _names(git(root, "--literal-pathspecs", "ls-files", "--eol", "-z", "--", *files)):
         known, _, file = line.partition("\t")
         in_index, _, attributes = known.split(maxsplit=2)
         text = attributes.removeprefix("attr/").split()
         # With CRs in the last commit and `text` for good, the next commit changes every line.
         if in_index in ("i/crlf", "i/mixed") and ("text" in text or any(one.startswith("eol=") for one in text)):
             yield file, " ".join(text)
+
+
+def _given(files: Iterable[str]) -> bytes:
+    # In front of a name, `:(` would ask for a pattern.
+    return b"".join(b"./" + os.fsencode(name) + b"\0" for name in files)
 
 
 def _plain(name: str) -> str:
@@ -94,24 +99,6 @@ def _ignored(file: str) -> TargetError:
 
 def _rewritten(file: str, why: str) -> TargetError:
     return TargetError("git-attributes", f"git rewrites {file} for a commit ({why}): more than the edit would change.")
-
-
-def _run(root: str, *arguments: str, given: Iterable[str] = ()) -> "subprocess.CompletedProcess[bytes]":
-    # A repository may name a program to ask about changed files; nothing of it is to run.
-    command = ("git", "-c", "core.fsmonitor=false", *arguments)
-    # In front of a name, `:(` would ask for a pattern.
-    names = b"".join(b"./" + os.fsencode(name) + b"\0" for name in given)
-    environment = os.environ | {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
-    return subprocess.run(  # noqa: S603 - no shell, and names go by stdin
-        command, cwd=root, env=environment, input=names, capture_output=True, check=False
-    )
-
-
-def _required(root: str, done: "subprocess.CompletedProcess[bytes]") -> bytes:
-    if done.returncode:
-        said = done.stderr.decode(errors="replace").strip().partition("\n")[0]
-        raise TargetError("git", f"git cannot read {root}: {said}")
-    return done.stdout
 
 
 def _names(output: bytes) -> list[str]:

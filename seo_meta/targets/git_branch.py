@@ -8,8 +8,7 @@ from hashlib import new as new_hash
 import msgspec
 
 from seo_meta.errors import TargetError
-
-from .git_program import NETWORK, NO_VARIABLES, git
+from seo_meta.git_program import NETWORK, NO_VARIABLES, git
 
 REMOTE = "origin"
 NAME = "SiteAgent <siteagent@localhost>"

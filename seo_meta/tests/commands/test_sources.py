@@ -7,6 +7,7 @@ import pytest
 from seo_meta.core.front_matter import set_keys
 from seo_meta.models import Run
 from seo_meta.services.find_sources import find_sources_of_proposals
+from seo_meta.tests.applying import git
 from seo_meta.tests.commands.test_commands import run
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +89,24 @@ def test_the_folder_may_stand_elsewhere_in_the_repository(
     assert code == 0
     run("seo_sources", "--source-root", "_site")
     assert "_posts/2024-05-04-decaf.md" in capsys.readouterr().out
+
+
+def test_in_a_hook_of_another_repository_the_sources_are_those_of_the_current_folder(
+    repository: Path,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    other = tmp_path_factory.mktemp("other")
+    for folder in (other, repository):
+        git(folder, "init", "-q")
+    audit()
+    capsys.readouterr()
+    monkeypatch.setenv("GIT_DIR", str(other / ".git"))
+    monkeypatch.setenv("GIT_WORK_TREE", str(other))
+    code, said = run("seo_sources")
+    assert code == 0, said
+    assert "_posts/2024-05-04-decaf.md, title: " in capsys.readouterr().out
 
 
 def test_texts_cannot_act_in_a_log(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from seo_meta.core.source_of_truth import Tree
-from seo_meta.sources.source_tree import MAX_BYTES, read_tree, repository_root
+from seo_meta.sources.source_tree import MAX_BYTES, read_tree
 
 
 @pytest.fixture
@@ -49,9 +49,17 @@ def test_a_folder_that_git_knows_may_be_a_source(repository: Path) -> None:
     assert read_tree(repository, "_site").built_is_kept
 
 
-def test_the_root_is_the_top_of_the_work_tree(repository: Path) -> None:
-    git(repository, "init", "-q")
-    assert repository_root(repository / "docs") == repository.resolve()
+def test_a_hook_of_another_repository_does_not_mislead(
+    repository: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path_factory.mktemp("other")
+    (other / "other.md").write_text("text of another repository")
+    for folder in (other, repository):
+        git(folder, "init", "-q")
+        git(folder, "add", "-A")
+    monkeypatch.setenv("GIT_DIR", str(other / ".git"))
+    monkeypatch.setenv("GIT_INDEX_FILE", str(other / ".git" / "index"))
+    assert names(read_tree(repository, "_site")) == ["_config.yml", "docs/a.md", "docs/new.md"]
 
 
 def test_links_and_pipes_are_not_opened_and_long_files_are_cut(

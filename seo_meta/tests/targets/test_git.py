@@ -98,3 +98,18 @@ def test_a_repository_that_git_does_not_trust_is_an_error_with_a_name(
     monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
     with pytest.raises(TargetError, match="dubious ownership"):
         repository_of(str(top))
+
+
+def test_a_hook_of_another_repository_does_not_mislead(
+    top: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    git(other, "init", "-q")
+    (top / ".gitignore").write_text("/site/built.html\n")
+    for name in ("built.html", "kept.html"):
+        (top / "site" / name).write_text("<title>A</title>")
+    for name, path in (("GIT_DIR", ".git"), ("GIT_WORK_TREE", ""), ("GIT_INDEX_FILE", ".git/index")):
+        monkeypatch.setenv(name, str(other / path))
+    assert repository(top / "site").top == str(top)
+    assert codes(top / "site", "built.html", "kept.html") == {"built.html": "generated"}

@@ -3,7 +3,7 @@
 import os
 import re
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from types import MappingProxyType
 
 from seo_meta.core import defang
@@ -29,8 +29,10 @@ def git(
     given: bytes = b"",
     deadline: float = LOCAL,
     variables: Mapping[str, str] = NO_VARIABLES,
+    good: Container[int] = (0,),
 ) -> bytes:
-    """What a git command says on stdout. Raises TargetError, `git`, with the first lines of what went wrong."""
+    """What a git command says on stdout. Raises TargetError, `git`, with the first lines of what went wrong, for an
+    exit code that is not `good`."""
     kept = {name: value for name, value in os.environ.items() if not DROPPED.fullmatch(name)}
     fixed = {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
     command = ("git", *SAFE, *arguments)
@@ -48,7 +50,7 @@ def git(
         raise TargetError("git", "There is no git on this machine. Install it.") from error
     except subprocess.TimeoutExpired as error:
         raise TargetError("git", f"git {arguments[0]} did not end within {deadline:g} s.") from error
-    if done.returncode:
+    if done.returncode not in good:
         raise TargetError("git", f"git {arguments[0]} failed: {_said(done.stderr)}")
     return done.stdout
 

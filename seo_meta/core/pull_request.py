@@ -58,6 +58,10 @@ class Change(Value, frozen=True):
     evidence: tuple[Evidence, ...] = ()
     approved_by: str = ""
     content: str = ""
+    is_built: bool = False
+    """Whether a build makes the page from the file."""
+    warnings: tuple[str, ...] = ()
+    """What else changes on the page, one sentence each."""
 
     @property
     def id(self) -> str:
@@ -160,7 +164,9 @@ def _changes(changes: Sequence[Change]) -> Iterator[str]:
 
 
 def _line(change: Change) -> str:
-    return f"- [x] {_code(change.file or change.page, MAX_PATH)} {change.field} <!-- siteagent:{change.id} -->"
+    page = f" of {_code(change.page, MAX_PATH)}" if change.is_built else ""
+    file = _code(change.file or change.page, MAX_PATH)
+    return f"- [x] {file} {change.field}{page} <!-- siteagent:{change.id} -->"
 
 
 def _details(change: Change) -> str:
@@ -180,6 +186,8 @@ def _told(change: Change) -> Iterator[str]:
         yield f"the page says: {_told_by(change.evidence)}"
     who = f"approved by {_code(change.approved_by, MAX_PATH)}" if change.approved_by else "nobody has reviewed it"
     why = f" ({_code(' '.join(change.reasons), MAX_EVIDENCE)})" if change.reasons else ""
+    for warning in change.warnings[:MAX_NAMED]:
+        yield f"also: {_code(warning, MAX_EVIDENCE)}"
     yield f"answers {_names(change.rules) or 'no rule'}; confidence: {change.confidence or 'of a person'}{why}; {who}"
 
 
@@ -229,6 +237,8 @@ def _file_line(file: ChangedFile) -> str:
 
 
 def _foot(pull: PullRequest) -> Iterator[str]:
+    if any(change.is_built for change in pull.changes):
+        yield "Pages that are built from these files show the new values after the next build.\n"
     if pull.outdated:
         named = ", ".join(_code(path, MAX_PATH) for path in pull.outdated[:MAX_NAMED])
         yield f"> [!WARNING]\n> Build these anew before you publish; they list changed files by content: {named}\n"

@@ -9,12 +9,15 @@ from rich.console import Console
 from rich.text import Text
 
 from seo_meta.core.defang import clip, plain
+from seo_meta.core.report import counted
 from seo_meta.core.text import collapse
 from seo_meta.services.apply import Applied, FileEdit, Plan, Refusal, Undone
 
 from .table import LOG_WIDTH
 
 MAX_LINES = 50
+MAX_PAGES = 5
+"""Of one file."""
 MAX_VALUE = 200
 
 
@@ -40,6 +43,7 @@ def print_plan(made: Plan, stream: TextIO) -> None:
     _print_files(console, made.files)
     _print_refusals(console, made.refusals)
     console.print(f"{_counted(made.files)} to make.{_rest(made.refusals, len(made.already))}")
+    _print_unbuilt(console, made.files)
     _print_outdated(console, made.outdated)
     if made.files:
         console.print("Nothing was written. To write it, leave --plan away.")
@@ -50,6 +54,7 @@ def print_applied(done: Applied, stream: TextIO) -> None:
     _print_files(console, done.files)
     _print_refusals(console, done.refusals)
     console.print(f"{_counted(done.files)} made.{_rest(done.refusals, len(done.already))}")
+    _print_unbuilt(console, done.files)
     _print_outdated(console, done.outdated if done.files else [])
     if done.batch is not None and done.files:
         console.print(f"To undo: seo_apply --undo {done.batch.pk}")
@@ -72,9 +77,17 @@ def _print_files(console: Console, files: list[FileEdit]) -> None:
     for file in files[:MAX_LINES]:
         fields = ", ".join(proposal.field for proposal in file.proposals)
         console.print(Text(plain(file.held.path), "bold") + Text(f"  {fields}"))
-        for warning in file.splices.warnings:
+        for page in file.pages[:MAX_PAGES] if file.is_built else ():
+            console.print(Text(f"  makes {plain(page.before.file)}", "dim"))
+        for _, warning in file.warnings:
             console.print(Text(f"  {plain(warning)}", "yellow"))
     _print_more(console, len(files))
+
+
+def _print_unbuilt(console: Console, files: list[FileEdit]) -> None:
+    pages = {page.before.file for file in files if file.is_built for page in file.pages}
+    if pages:
+        console.print(f"Build the site again: {counted(len(pages), 'page')} cannot show the new values before.")
 
 
 def _print_refusals(console: Console, refusals: list[Refusal]) -> None:

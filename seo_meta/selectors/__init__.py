@@ -3,7 +3,7 @@
 from seo_meta.core.access import Action
 
 from .access import may, require, sites_for, within_reach
-from .applicable import applicable_proposals, unsettled_edits
+from .applicable import applicable_proposals, unsettled_edits, written_values
 from .comparisons import compare_runs, history
 from .external_links import external_targets, known_links
 from .findings import (
@@ -92,4 +92,5 @@ __all__ = [
     "versions_of_page",
     "within_reach",
     "worst_severities",
+    "written_values",
 ]

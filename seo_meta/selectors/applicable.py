@@ -1,5 +1,6 @@
 """Which proposals may be written into the source, and which edits of it are not settled."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
@@ -31,3 +32,12 @@ def unsettled_edits(root: str) -> QuerySet[Edit]:
     """Those in a folder that a process began and did not settle."""
     begun = (Edit.State.PLANNED, Edit.State.UNDOING, Edit.State.TAKING_BACK)
     return Edit.objects.filter(apply_run__root=root, state__in=begun).select_related("apply_run")
+
+
+def written_values(run: Run) -> dict[bytes, dict[Field, tuple[str, str]]]:
+    """What was written into sources and may not be built yet: by page and field, what the page said and the value."""
+    written = site_proposals(run).filter(state__in=(State.APPLIED, State.IN_PR)).order_by()
+    found: defaultdict[bytes, dict[Field, tuple[str, str]]] = defaultdict(dict)
+    for key, field, current, value in written.values_list("key", "field", "current", "value"):
+        found[bytes(key)][Field(field)] = (current, value)
+    return dict(found)

@@ -13,11 +13,11 @@ from seo_meta.core.review import State
 from seo_meta.errors import RunError, TargetError, VersionConflict
 from seo_meta.lock import exclusive
 from seo_meta.models import ApplyRun, Edit, Proposal, Run
-from seo_meta.sources.folder import document_of
 from seo_meta.targets.folder import hold, replace, sweep
 
+from .apply_edits import read_back, together
 from .apply_plan import difference, plan
-from .apply_values import FileEdit, Plan, Refusal, Wish, facts_of, root_of
+from .apply_values import FileEdit, Plan, Refusal, Wish, place_of
 from .decision import NO_APPROVAL
 from .journal import is_written, log_written, plan_rows, settle, unapply
 from .judge_edits import Edited, Judge
@@ -49,11 +49,11 @@ class Undone(msgspec.Struct):
 
 
 def apply(run: Run, wish: Wish, actor: Actor) -> Applied:
-    """Write what may be written of a run's proposals. One process at a time applies to a folder.
+    """Write what may be written of a run's proposals. One process at a time applies to a repository, or else a folder.
 
-    Raises RunError, TargetError as `plan` does, and RunError while another process is at it.
+    Raises RunError, TargetError, SourceError as `plan` does, and RunError while another process is at it.
     """
-    root = root_of(run, wish)
+    root = place_of(run, wish).root
     with exclusive(f"seo_apply in {root}"):
         settle(root)
         return carry_out(plan(run, wish), wish, actor)
@@ -149,8 +149,8 @@ def _write(file: FileEdit, row: Edit, rebased: frozenset[int], refusals: list[Re
 
 def _proven(made: Plan, written: list[tuple[FileEdit, Edit]], actor: Actor, refusals: list[Refusal]) -> list[FileEdit]:
     """The files that are better for their edit, read from the disk anew; the others get back what they had."""
-    seen = [page for file, _ in written if (page := _read_back(made, file, refusals))]
-    faults = Judge(made.run).faults(seen)
+    seen = [page for file, _ in written for page in _read_back(made, file, refusals)]
+    faults = Judge(made.run).faults(together(seen))
     good = []
     for file, row in written:
         against = {one.pk: faults[one.pk] for one in file.proposals if one.pk in faults}
@@ -161,15 +161,13 @@ def _proven(made: Plan, written: list[tuple[FileEdit, Edit]], actor: Actor, refu
     return good
 
 
-def _read_back(made: Plan, file: FileEdit, refusals: list[Refusal]) -> Edited | None:
+def _read_back(made: Plan, file: FileEdit, refusals: list[Refusal]) -> tuple[Edited, ...]:
     try:
         body = hold(made.root, file.held.path).body
     except TargetError as error:
         refusals += file.refused(error.code, str(error))
-        return None
-    if body == file.splices.result:  # the same bytes are the same page
-        return file
-    return Edited(file.before, facts_of(made.run, document_of(file.before.url, file.before.file, body)), file.proposals)
+        return ()
+    return read_back(made.run, file, body)
 
 
 def _take_back(file: FileEdit, row: Edit, actor: Actor, against: Mapping[int, str]) -> list[Refusal]:
@@ -184,7 +182,7 @@ def _take_back(file: FileEdit, row: Edit, actor: Actor, against: Mapping[int, st
 def _log_decided(made: Plan, actor: Actor) -> None:
     """What the files say of proposals without any edit: they have the value, or the approval is void."""
     for proposal in made.already:
-        _log(proposal, "already", actor, State.MERGED, {}, "The page has it.")
+        _log(proposal, "already", actor, State.MERGED, {}, "The file has it.")
     for refusal in made.refusals:
         if refusal.code == "stale-source" and refusal.is_approved:
             void = {**NO_APPROVAL, "current": refusal.theirs, "reason": refusal.sentence}

@@ -1,45 +1,47 @@
 """From proposals to proven edits of files, without writing anything."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import groupby
-from pathlib import Path
 
-from seo_meta.core.field_edits import changes_for, standing
-from seo_meta.core.html_edit import Plan as Splices
+import msgspec
+
+from seo_meta.core.as_proposed import as_built_next
+from seo_meta.core.field_edits import standing
 from seo_meta.core.html_edit import Refused
-from seo_meta.core.html_edit import plan as plan_splices
 from seo_meta.core.propose import Field
 from seo_meta.core.review import State
+from seo_meta.core.source_of_truth import Kind
 from seo_meta.core.text import content_hash
 from seo_meta.core.types import PageFacts
 from seo_meta.core.validators import validators
-from seo_meta.errors import NotWritable, ReviewError, RunError, TargetError
+from seo_meta.errors import NotWritable, ReviewError, RunError
 from seo_meta.models import Page, Proposal, Run
-from seo_meta.selectors import applicable_proposals, brand_of
+from seo_meta.selectors import applicable_proposals, brand_of, written_values
 from seo_meta.sources.folder import document_of
-from seo_meta.targets.folder import Held
-from seo_meta.targets.git import repository_of
 
-from .apply_values import FileEdit, Plan, Refusal, Wish, facts_of, root_of
+from .apply_edits import by_page, edited, is_there, splices_of, together
+from .apply_values import FileEdit, Place, Plan, Refusal, Wanted, Wish, facts_of, place_of
 from .judge_edits import Judge
-from .resolve_source import resolve_sources, written_elsewhere
+from .resolve_source import resolve_sources
 from .review_checks import require_passing, require_shape, require_wanted
 
 
 def plan(run: Run, wish: Wish) -> Plan:
-    """Raises RunError when the run's folder is not there, TargetError when git cannot read its repository."""
+    """Raises RunError when the run's folder is not there, TargetError when git cannot read its repository, SourceError
+    when that has more files than a site."""
     proposals = applicable_proposals(run, wish.fields, unreviewed=wish.unreviewed)
-    return _plan(run, root_of(run, wish), list(proposals))
+    return _plan(run, place_of(run, wish), list(proposals))
 
 
 def difference(proposal: Proposal) -> bytes:
-    """The edit that a proposal would make by itself, for `git apply`; empty when the page has the value.
+    """The edit that a proposal would make by itself, for `git apply`; empty when the file has the value.
 
     Raises NotWritable, and as `plan` does.
     """
     if proposal.run is None:
         raise RunError(f"The run of proposal {proposal.pk} was deleted. Audit the site again.")
-    made = _plan(proposal.run, root_of(proposal.run, Wish()), [proposal])
+    made = _plan(proposal.run, place_of(proposal.run, Wish()), [proposal])
     for refusal in made.refusals:
         sides = {"base": refusal.base, "theirs": refusal.theirs, "ours": proposal.value}
         members = sides if refusal.code == "stale-source" else {}
@@ -49,36 +51,28 @@ def difference(proposal: Proposal) -> bytes:
 
 def already_there(run: Run, proposals: Sequence[Proposal]) -> list[Proposal]:
     """Those whose value the files of the run have by now. Raises as `plan` does."""
-    return _plan(run, root_of(run, Wish()), proposals).already if proposals else []
+    return _plan(run, place_of(run, Wish()), proposals).already if proposals else []
 
 
-def _plan(run: Run, root: str, proposals: Sequence[Proposal]) -> Plan:
-    repository = repository_of(root)
-    made = Plan(run, root, repository.prefix if repository else _prefix(root), [], [], [], frozenset())
-    sources = resolve_sources(root, repository, [proposal.file for proposal in proposals])
-    elsewhere = written_elsewhere(run, root, repository, proposals)
-    held: list[tuple[Held, Proposal]] = []
-    for proposal in proposals:
-        source = elsewhere.get(proposal.pk) or sources[proposal.file]
-        if isinstance(source, TargetError):
-            made.refusals.append(Refusal(proposal, source.code, str(source)))
+def _plan(run: Run, place: Place, proposals: Sequence[Proposal]) -> Plan:
+    made = Plan(run, place, [], [], [], frozenset())
+    wanted: list[Wanted] = []
+    for found in resolve_sources(run, place, proposals):
+        if isinstance(found, Refusal):
+            made.refusals.append(found)
         else:
-            held.append((source, proposal))
-    held.sort(key=lambda one: one[0].path)
-    _Planner(made).add([_together(ours) for _, ours in groupby(held, key=lambda one: one[0].path)])
+            wanted.append(found)
+    wanted.sort(key=lambda one: one.held.path)
+    # Of one file, whatever its names.
+    _Planner(made).add([list(ours) for _, ours in groupby(wanted, key=lambda one: one.held.path)])
     return made
 
 
-def _together(pairs: Iterable[tuple[Held, Proposal]]) -> tuple[Held, list[Proposal]]:
-    """Of one file, whatever its names."""
-    held, *_ = found = list(pairs)
-    return held[0], [proposal for _, proposal in found]
+class _Seen(msgspec.Struct, frozen=True):
+    """A page as it is now."""
 
-
-def _prefix(root: str) -> str:
-    here = Path.cwd().resolve()
-    inside = Path(root).is_relative_to(here) and Path(root) != here
-    return f"{Path(root).relative_to(here).as_posix()}/" if inside else ""
+    facts: PageFacts
+    source_hash: str
 
 
 class _Planner:
@@ -89,51 +83,71 @@ class _Planner:
         self._run = made.run
         self._judge = Judge(made.run)
         self._rebased: set[int] = set()
+        self._seen: dict[bytes, _Seen] = {}
 
-    def add(self, files: list[tuple[Held, list[Proposal]]]) -> None:
-        keys = {bytes(proposal.key) for _, proposals in files for proposal in proposals}
+    def add(self, files: list[list[Wanted]]) -> None:
+        keys = {one.key for wanted in files for one in wanted}
         pages = Page.objects.filter(run=self._run, key__in=keys).only("key", "source_hash", "facts")
         self._pages = {bytes(page.key): page for page in pages}
-        made = [edit for held, proposals in files if (edit := self._file(held, proposals))]
+        self._written = written_values(self._run)
+        made = [edit for wanted in files if (edit := self._file(wanted))]
         self._made.files = self._judged(made)
         self._made.rebased = frozenset(self._rebased)
 
-    def _file(self, held: Held, proposals: list[Proposal]) -> FileEdit | None:
-        page = self._pages.get(bytes(proposals[0].key))
-        document = document_of(proposals[0].url, proposals[0].file, held.body)
+    def _file(self, wanted: list[Wanted]) -> FileEdit | None:
+        return self._edit([one for one in self._apart(wanted) if self._holds(one)])
+
+    def _apart(self, wanted: list[Wanted]) -> Iterator[Wanted]:
+        """Without those that would write what another one writes. Of a page it is the first that counts; a key of a
+        source that two fields or pages show is for neither."""
+        counts = Counter(one.target.key for one in wanted)
+        seen: set[str] = set()
+        for one in wanted:
+            key, file = one.target.key, one.held.path
+            if one.target.kind is not Kind.HTML and counts[key] > 1:
+                self._refuse(one, "same-file", f"“{key}” of {file} is what {counts[key]} proposals would change.")
+            elif key in seen:
+                self._refuse(one, "same-file", f"{file} has another proposal for the {one.proposal.field}.")
+            else:
+                seen.add(key)
+                yield one
+
+    def _now(self, one: Wanted) -> _Seen:
+        if one.key not in self._seen:
+            self._seen[one.key] = self._look(one)
+        return self._seen[one.key]
+
+    def _look(self, one: Wanted) -> _Seen:
+        page, proposal = self._pages.get(one.key), one.proposal
+        if page is not None and one.target.kind is not Kind.HTML:
+            return _Seen(as_built_next(page.read_facts(), self._written.get(one.key, {})), page.source_hash)
+        document = document_of(proposal.url, proposal.file, one.held.body)
         source_hash = validators(document).source_hash
         same = page is not None and page.source_hash == source_hash
-        before = page.read_facts() if page and same else facts_of(self._run, document)
-        fields: set[str] = set()
-        good = []
-        for proposal in proposals:
-            if proposal.field in fields:
-                self._refuse(proposal, "same-file", f"{proposal.file} has another proposal for the {proposal.field}.")
-            elif self._holds(proposal, held, before, source_hash):
-                fields.add(proposal.field)
-                good.append(proposal)
-        return self._edit(held, before, good)
+        return _Seen(page.read_facts() if page and same else facts_of(self._run, document), source_hash)
 
-    def _holds(self, proposal: Proposal, held: Held, now: PageFacts, source_hash: str) -> bool:
+    def _holds(self, one: Wanted) -> bool:
         """Whether a proposal may be written into the file as it is. If not, that is recorded."""
+        proposal = one.proposal
         approved = proposal.state == State.APPROVED
         if fault := _approval_fault(proposal) if approved else _fault(proposal):
-            self._refuse(proposal, *fault)
+            self._refuse(one, *fault)
             return False
-        if source_hash == (proposal.approved_source_hash if approved else proposal.source_hash):
+        if self._now(one).source_hash == (proposal.approved_source_hash if approved else proposal.source_hash):
             return True
-        return self._rebase(proposal, held, now)
+        return self._rebase(one)
 
-    def _rebase(self, proposal: Proposal, held: Held, now: PageFacts) -> bool:
-        """The file is another than the one that the proposal was made from; is the field?"""
-        field = Field(proposal.field)
+    def _rebase(self, one: Wanted) -> bool:
+        """The page is another than the one that the proposal was made from; is the field?"""
+        proposal, field = one.proposal, Field(one.proposal.field)
         try:
-            if self._is_there(proposal, plan_splices(held.body, changes_for(field, proposal.value))):
+            if is_there(one, splices_of([one])):
+                self._made.already.append(proposal)
                 return False
         except Refused as refused:
-            self._refuse(proposal, refused.reason, str(refused))
+            self._refuse(one, refused.reason, str(refused))
             return False
-        base, theirs = _base(proposal), standing(field, proposal.value, now)
+        base, theirs = _base(proposal), standing(field, proposal.value, self._now(one).facts)
         if base == theirs:
             self._rebased.add(proposal.pk)
             return True
@@ -141,62 +155,54 @@ class _Planner:
         self._made.refusals.append(Refusal(proposal, "stale-source", sentence, base or "", theirs))
         return False
 
-    def _edit(self, held: Held, before: PageFacts, proposals: list[Proposal]) -> FileEdit | None:
+    def _edit(self, wanted: Sequence[Wanted]) -> FileEdit | None:
         """All of them at once; those that cannot be written are left out."""
-        if not proposals:
+        if not wanted:
             return None
         try:
-            splices = self._splices(held, proposals)
+            splices = splices_of(wanted)
         except Refused as refused:
-            good = [one for one in proposals if len(proposals) > 1 and self._alone(held, one)]
-            if len(good) < len(proposals):
-                if len(proposals) == 1:
-                    self._refuse(proposals[0], refused.reason, str(refused))
-                return self._edit(held, before, good)
-            for proposal in proposals:
-                self._refuse(proposal, refused.reason, str(refused))
+            good = [one for one in wanted if len(wanted) > 1 and self._alone(one)]
+            if len(good) < len(wanted):
+                if len(wanted) == 1:
+                    self._refuse(wanted[0], refused.reason, str(refused))
+                return self._edit(good)
+            for one in wanted:
+                self._refuse(one, refused.reason, str(refused))
             return None
-        left = tuple(one for one in proposals if not self._is_there(one, splices))
-        if not left:
-            return None
-        after = facts_of(self._run, document_of(before.url, before.file, splices.result))
-        return FileEdit(before, after, left, held, splices)
+        left: list[Wanted] = []
+        for one in wanted:
+            if is_there(one, splices):
+                self._made.already.append(one.proposal)
+            else:
+                left.append(one)
+        pages = [edited(self._run, self._now(ours[0]).facts, ours, splices.result) for ours in by_page(left)]
+        return FileEdit(tuple(left), splices, tuple(pages)) if left else None
 
-    def _alone(self, held: Held, proposal: Proposal) -> bool:
+    def _alone(self, one: Wanted) -> bool:
         try:
-            self._splices(held, [proposal])
+            splices_of([one])
         except Refused as refused:
-            self._refuse(proposal, refused.reason, str(refused))
+            self._refuse(one, refused.reason, str(refused))
             return False
-        return True
-
-    def _splices(self, held: Held, proposals: Iterable[Proposal]) -> Splices:
-        changes = [change for one in proposals for change in changes_for(Field(one.field), one.value)]
-        return plan_splices(held.body, changes)
-
-    def _is_there(self, proposal: Proposal, splices: Splices) -> bool:
-        wanted = {change.field for change in changes_for(Field(proposal.field), proposal.value)}
-        if not wanted <= set(splices.already):
-            return False
-        self._made.already.append(proposal)
         return True
 
     def _judged(self, files: list[FileEdit]) -> list[FileEdit]:
         """The files without the proposals that would not better their page."""
-        while faults := self._judge.faults(files):
+        while faults := self._judge.faults(together(page for file in files for page in file.pages)):
             kept = []
             for file in files:
-                good = [one for one in file.proposals if one.pk not in faults]
-                for one in file.proposals:
-                    if one.pk in faults:
-                        self._refuse(one, "no-better", faults[one.pk])
-                left = file if len(good) == len(file.proposals) else self._edit(file.held, file.before, good)
+                good = [one for one in file.wanted if one.proposal.pk not in faults]
+                for one in file.wanted:
+                    if one.proposal.pk in faults:
+                        self._refuse(one, "no-better", faults[one.proposal.pk])
+                left = file if len(good) == len(file.wanted) else self._edit(good)
                 kept += [left] if left else []
             files = kept
         return files
 
-    def _refuse(self, proposal: Proposal, code: str, sentence: str) -> None:
-        self._made.refusals.append(Refusal(proposal, code, sentence))
+    def _refuse(self, one: Wanted, code: str, sentence: str) -> None:
+        self._made.refusals.append(Refusal(one.proposal, code, sentence))
 
 
 def _approval_fault(proposal: Proposal) -> tuple[str, str] | None:

@@ -1,19 +1,23 @@
 """Finds where in the repository what a run proposes would be written. Nothing is written."""
 
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 import msgspec
 
+from seo_meta.core.as_proposed import as_built_next
 from seo_meta.core.propose import Field
 from seo_meta.core.review import State
 from seo_meta.core.source_of_truth import Sources, Target, Unresolved, built_page
 from seo_meta.errors import SourceError
 from seo_meta.models import Proposal, Run
-from seo_meta.selectors import current_proposals
-from seo_meta.sources.source_tree import read_tree
+from seo_meta.selectors import current_proposals, written_values
+from seo_meta.sources.source_tree import Listing, list_tree
 from seo_meta.targets.git import repository_of
 
 SHOWN = (State.OPEN, State.APPROVED)
+Written = tuple[tuple[bytes, tuple[tuple[Field, tuple[str, str]], ...]], ...]
+"""As `selectors.written_values` has it."""
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -34,10 +38,22 @@ def find_sources(run: Run, source_root: str | None = None) -> Sources:
 
 
 def sources_in(run: Run, root: Path, built: str | None) -> Sources:
-    """The same in the repository at `root`, whose folder `built` was read. Raises SourceError."""
-    tree = read_tree(root, built)
-    pages = run.read_pages.filter(is_html=True).only("facts").iterator(chunk_size=200)
-    return Sources(tree, (built_page(page.read_facts(), run.site.base_url) for page in pages))
+    """The same in the repository at `root`, whose folder `built` was read. Raises SourceError.
+
+    What was written since counts as if it were built. Files and pages are read again only when one has changed.
+    """
+    written = tuple((key, tuple(fields.items())) for key, fields in sorted(written_values(run).items()))
+    listing = list_tree(root, built)
+    return _learned(run, listing, listing.state(), written)
+
+
+@lru_cache(maxsize=1)
+def _learned(run: Run, listing: Listing, state: str, written: Written) -> Sources:
+    """`state` is there for the cache alone."""
+    since = {key: dict(fields) for key, fields in written}
+    pages = run.read_pages.filter(is_html=True).only("key", "facts").iterator(chunk_size=200)
+    facts = (as_built_next(page.read_facts(), since.get(bytes(page.key), {})) for page in pages)
+    return Sources(listing.read(), (built_page(one, run.site.base_url) for one in facts))
 
 
 def _built(run: Run, root: Path, source_root: str | None) -> str | None:

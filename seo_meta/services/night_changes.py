@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 
+import msgspec
+
 from seo_meta.core.propose import Field
 from seo_meta.core.pull_request import MAX_CHANGES, Change, ChangedFile
 from seo_meta.models import Proposal, Run
@@ -46,8 +48,11 @@ def why_nothing(made: Plan) -> str:
 
 def changes_of(run: Run, made: Plan, files: Sequence[FileEdit], pages: Mapping[str, PageText]) -> Iterator[Change]:
     for file in files:
+        warnings = list(file.warnings)
         for proposal in file.proposals:
-            yield _change(run, proposal, made.prefix + file.held.path, pages)
+            change = _change(run, proposal, made.prefix + file.held.path, pages)
+            told = tuple(sentence for about, sentence in warnings if about is proposal)
+            yield msgspec.structs.replace(change, is_built=file.is_built, warnings=told)
 
 
 def hashes_of(made: Plan, files: Sequence[FileEdit]) -> Iterator[ChangedFile]:

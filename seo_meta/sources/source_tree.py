@@ -3,7 +3,10 @@
 import os
 import stat
 from collections.abc import Iterator
+from hashlib import blake2b
 from pathlib import Path, PurePosixPath
+
+import msgspec
 
 from seo_meta.core.source_of_truth import SourceFile, Tree
 from seo_meta.core.source_of_truth.documents import SUFFIXES
@@ -21,7 +24,27 @@ MAX_BYTES = 128 * 1024
 """Of a file: its front matter, and of its text more than is compared."""
 
 
-def read_tree(root: Path, built: str | None) -> Tree:
+class Listing(msgspec.Struct, frozen=True):
+    """The names of a tree's files, before any is read."""
+
+    root: Path
+    names: tuple[str, ...]
+    built: str | None
+    built_is_kept: bool
+
+    def state(self) -> str:
+        """Another one once a file was changed, added or removed."""
+        digest = blake2b(digest_size=16)
+        for name in self.names:
+            digest.update(f"{name}\0{_status(self.root / name)}\0".encode("utf-8", "surrogateescape"))
+        return digest.hexdigest()
+
+    def read(self) -> Tree:
+        files = (file for name in self.names if (file := _read(self.root, name)))
+        return Tree(files, self.built, self.built_is_kept)
+
+
+def list_tree(root: Path, built: str | None) -> Listing:
     """`built` is the path of the folder with the pages below `root`, None when it is not there.
 
     Raises SourceError for more files than a site has.
@@ -29,11 +52,23 @@ def read_tree(root: Path, built: str | None) -> Tree:
     listed = _tracked(root)
     names = list(_walked(root)) if listed is None else listed
     kept = built is None or any(_is_below(name, built) for name in names)
-    sources = [name for name in names if _is_source(name, built)]
+    sources = sorted(name for name in names if _is_source(name, built))
     if len(sources) > MAX_FILES:
         raise SourceError(f"{root} has more than {MAX_FILES:,} files that may be sources. Run in the site's folder.")
-    files = (file for name in sorted(sources) if (file := _read(root, name)))
-    return Tree(files, built, kept)
+    return Listing(root, tuple(sources), built, kept)
+
+
+def read_tree(root: Path, built: str | None) -> Tree:
+    """As `list_tree`, and its files."""
+    return list_tree(root, built).read()
+
+
+def _status(path: Path) -> tuple[int, ...]:
+    try:
+        found = path.lstat()
+    except OSError:
+        return ()
+    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
 def _is_source(name: str, built: str | None) -> bool:

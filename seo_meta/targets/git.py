@@ -20,58 +20,61 @@ NONE_IGNORED = 1
 class Repository(msgspec.Struct, frozen=True):
     """The working tree that a folder lies in."""
 
-    root: str
+    folder: str
     top: str
     is_submodule: bool
 
     @property
     def prefix(self) -> str:
         """Where the folder lies below the top, with a slash at the end; empty for the top itself."""
-        path = PurePosixPath(self.root).relative_to(self.top)
+        path = PurePosixPath(self.folder).relative_to(self.top)
         return "" if path == PurePosixPath() else f"{path}/"
 
     def refusals(self, files: Sequence[str]) -> dict[str, TargetError]:
-        """Why files (relative to the folder) are not to be edited; those that may be are not among them."""
-        found = {file: _elsewhere(file) for file in files if self.is_submodule or _has_own_repository(self.root, file)}
+        """Why files (relative to the top) are not to be edited; those that may be are not among them."""
+        found = {file: _elsewhere(file) for file in files if self.is_submodule or _has_own_repository(self.top, file)}
         own = [file for file in files if file not in found]
         for start in range(0, len(own), AT_ONCE):
             some = own[start : start + AT_ONCE]
-            found |= {file: _ignored(file) for file in _ignored_files(self.root, some)}
-            found |= {file: _rewritten(file, why) for file, why in _rewritten_files(self.root, some)}
+            found |= {file: _ignored(file) for file in _ignored_files(self.top, some)}
+            found |= {file: _rewritten(file, why) for file, why in _rewritten_files(self.top, some)}
         return found
 
 
-def repository_of(root: str) -> Repository | None:
-    """None outside of any, and where git is not installed. Raises TargetError when git refuses to answer."""
+def repository_of(folder: str) -> Repository | None:
+    """None outside of any, and where git is not installed. Raises TargetError when git refuses to answer.
+
+    `folder` is a real path.
+    """
     if not shutil.which("git"):
         return None
     try:
-        said = git(root, "rev-parse", "--show-toplevel", "--show-superproject-working-tree")
+        said = git(folder, "rev-parse", "--show-toplevel", "--show-superproject-working-tree")
     except TargetError as error:
         if any(sentence in str(error) for sentence in OUTSIDE):
             return None
-        raise TargetError("git", f"git cannot read {root}: {error}") from error
+        raise TargetError("git", f"git cannot read {folder}: {error}") from error
     top, *above = os.fsdecode(said).splitlines()
-    return Repository(root, top, bool(above))
+    return Repository(folder, top, bool(above))
 
 
-def _has_own_repository(root: str, file: str) -> bool:
+def _has_own_repository(top: str, file: str) -> bool:
     folders = [folder for folder in PurePosixPath(file).parents if folder != PurePosixPath()]
-    return any((Path(root) / folder / ".git").exists() for folder in folders)
+    return any((Path(top) / folder / ".git").exists() for folder in folders)
 
 
-def _ignored_files(root: str, files: Iterable[str]) -> list[str]:
-    listed = git(root, "check-ignore", "-z", "--stdin", given=_given(files), good=(0, NONE_IGNORED))
+def _ignored_files(top: str, files: Iterable[str]) -> list[str]:
+    listed = git(top, "check-ignore", "-z", "--stdin", given=_given(files), good=(0, NONE_IGNORED))
     return [_plain(name) for name in _names(listed)]
 
 
-def _rewritten_files(root: str, files: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _rewritten_files(top: str, files: Sequence[str]) -> Iterator[tuple[str, str]]:
     """(file, what git makes of it on its way into a commit)"""
-    told = _names(git(root, "check-attr", "-z", "--stdin", "filter", "working-tree-encoding", given=_given(files)))
+    told = _names(git(top, "check-attr", "-z", "--stdin", "filter", "working-tree-encoding", given=_given(files)))
     for file, attribute, value in zip(told[::3], told[1::3], told[2::3], strict=True):
         if value not in ("unspecified", "unset"):
             yield _plain(file), f"{attribute}={value}"
-    for line in _names(git(root, "--literal-pathspecs", "ls-files", "--eol", "-z", "--", *files)):
+    for line in _names(git(top, "--literal-pathspecs", "ls-files", "--eol", "-z", "--", *files)):
         known, _, file = line.partition("\t")
         in_index, _, attributes = known.split(maxsplit=2)
         text = attributes.removeprefix("attr/").split()

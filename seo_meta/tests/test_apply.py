@@ -475,36 +475,3 @@ def test_a_run_that_was_not_judged_has_nothing_to_apply(run: Run) -> None:
     run.refresh_from_db()
     with pytest.raises(RunError, match="seo_audit --run"):
         planned(run)
-
-
-def test_a_page_that_is_made_from_another_file_is_not_edited_and_that_file_is_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    git(tmp_path, "init", "-q")
-    names = [f"{name}.html" for name in ("bowls", "cups", "jugs", "mugs", "tea")]
-    run = site_at(tmp_path / "_site", *names)
-    (tmp_path / "_config.yml").write_text("title: Potters\n")
-    for name in names:
-        stem = name.partition(".")[0]
-        title = f"What we make and sell in {stem}"
-        text = f"---\ntitle: {title}\n---\n# {title}\n\nText of {name}.\n"
-        (tmp_path / f"{stem}.md").write_text(text)
-    git(tmp_path, "add", "-A")
-    approved(run, "cups.html")
-    (refused,) = planned(run).refusals
-    assert refused.code == "generated"
-    assert refused.sentence.startswith("_site/cups.html is made from cups.md: set title there to ")
-
-
-def test_a_page_that_a_build_copies_is_not_edited_in_the_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    git(tmp_path, "init", "-q")
-    run = site_at(tmp_path / "_site", "cups.html", "tea.html")
-    (tmp_path / "_config.yml").write_text("title: Potters\n")
-    (tmp_path / "cups.html").write_bytes((tmp_path / "_site/cups.html").read_bytes())
-    git(tmp_path, "add", "-A")
-    approved(run, "cups.html")
-    (refused,) = planned(run).refusals
-    assert refused.code == "generated"
-    assert refused.sentence.startswith("_site/cups.html is made from cups.html: set title there to ")

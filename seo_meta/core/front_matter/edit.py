@@ -40,7 +40,7 @@ def set_keys(source: bytes, values: Mapping[str, str]) -> Plan:
     if block is None:
         return _with_new_block(source, text, _by_path(values))
     format, start, end = block
-    plan = _plan(source, text, format, (start, end), _by_path(values))
+    plan = _plan(source, text, format, (start, end), values)
     growth = len(plan.result.decode()) - len(text)
     if find_block(plan.result.decode()) != (format, start, end + growth):
         raise Refused(Reason.VERIFICATION, "Not edited, since the front matter would end elsewhere.")
@@ -52,7 +52,7 @@ def set_data(source: bytes, format: str, values: Mapping[str, str]) -> Plan:
     text = _text(source)
     if len(text) > MAX_CHARACTERS:
         raise Refused(Reason.SIZE, f"The file has more than {MAX_CHARACTERS:,} characters.")
-    return _plan(source, text, format, (int(text.startswith("\ufeff")), len(text)), _by_path(values))
+    return _plan(source, text, format, (int(text.startswith("\ufeff")), len(text)), values)
 
 
 def read_data(text: str, format: str) -> list[Entry]:
@@ -76,32 +76,37 @@ def _by_path(values: Mapping[str, str]) -> dict[Path, str]:
             raise Refused(Reason.VALUE, f"The value for “{key}” is empty, has white space around it or controls in it.")
         if _is_template(value):
             raise Refused(Reason.TEMPLATE, f"The value for “{key}” holds template syntax, which a build would obey.")
-    return {tuple(keys_of(key)) if key.startswith("/") else (key,): value for key, value in values.items()}
+    return {_path(key): value for key, value in values.items()}
+
+
+def _path(key: str) -> Path:
+    return tuple(keys_of(key)) if key.startswith("/") else (key,)
 
 
 def _is_template(value: str) -> bool:
     return any(mark in value for mark in TEMPLATE)
 
 
-def _plan(source: bytes, text: str, format: str, span: tuple[int, int], wanted: Mapping[Path, str]) -> Plan:
+def _plan(source: bytes, text: str, format: str, span: tuple[int, int], values: Mapping[str, str]) -> Plan:
+    wanted = _by_path(values)
     data = text[slice(*span)]
     newline = "\r\n" if "\r\n" in text else "\n"
     try:
-        splices = _splices(data, format, wanted, newline)
+        known = FORMATS[format].entries(data)
+        splices = _splices(data, known, format, wanted, newline)
         after = _spliced(data, splices)
         proven = FORMATS[format].proves(data, after, wanted)
     except FrontMatterError as error:
         raise Refused(Reason.DATA, f"The data of the file is not edited: {error}.") from error
     if not proven:
         raise Refused(Reason.VERIFICATION, "Not edited, since more of the data would change than the keys.")
-    edits = tuple(_in_bytes(text, span[0], splice) for splice in splices)
-    already = () if edits else tuple("/".join(path) for path in wanted)
-    return Plan(source, edits, already)
+    texts = {entry.path: entry.text for entry in known}
+    already = tuple(key for key, value in values.items() if texts.get(_path(key)) == value)
+    return Plan(source, tuple(_in_bytes(text, span[0], splice) for splice in splices), already)
 
 
-def _splices(data: str, format: str, wanted: Mapping[Path, str], newline: str) -> list[Splice]:
+def _splices(data: str, known: list[Entry], format: str, wanted: Mapping[Path, str], newline: str) -> list[Splice]:
     """Sorted and disjoint; what is inserted at one place becomes one."""
-    known = FORMATS[format].entries(data)
     found: list[Splice] = []
     inserted: dict[int, str] = {}
     for path, value in wanted.items():

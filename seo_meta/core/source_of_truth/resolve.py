@@ -1,5 +1,6 @@
 """From a field of a built page to the place in the repository where its value is written, or why there is none."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -21,6 +22,7 @@ ENOUGH_PAGES = 3
 key of a name that we do not know tell what it is for."""
 BETWEEN = " |-:·•»/"
 """What layouts put between the name of a page and that of the site."""
+SEPARATOR = re.compile(r" ?[|:·•»/-] ")
 
 
 class Sources:
@@ -40,6 +42,9 @@ class Sources:
         matched = [(self.pages[url], match) for url, match in self.matches.items() if isinstance(match, Match)]
         self.learned = affixes.learn((page, match.source) for page, match in matched)
         self.shows = Counter((field, value_of(page, field)) for page in self.pages.values() for field in TEXTS)
+        titles = (value_of(page, Field.TITLE) for page in self.pages.values())
+        known = ((one.prefix, one.suffix) for one in self.learned.votes[Field.TITLE] if one.prefix or one.suffix)
+        self.around = list(dict.fromkeys((*known, *_around_data(self.shared, titles))))
         self.generator = _configured(paths, tree.built)
         made = sum(not match.source.is_page for _, match in matched)
         self.is_built = not tree.built_is_kept or bool(self.generator) or made >= max(ENOUGH_PAGES, len(self.pages) / 2)
@@ -65,19 +70,22 @@ class Sources:
     def in_data(self, page: BuiltPage, field: Field, value: str) -> Target | None:
         """The only entry of the data files that the field of this page alone shows."""
         text = value_of(page, field)
-        if not text or self.shows[field, text] > 1:
-            return None
-        around = [one for one in self.learned.votes.get(field, ()) if one.prefix or one.suffix]
-        around = [one for one in around if text.startswith(one.prefix) and text.endswith(one.suffix)]
-        texts = [text, *(text[len(one.prefix) : len(text) - len(one.suffix)] for one in around)]
-        places = self.shared.in_data(texts)
-        if len(places) != 1:
+        titles = self.around if field is Field.TITLE else []
+        around = [("", ""), *(one for one in titles if text.startswith(one[0]) and text.endswith(one[1]))]
+        places = self.shared.in_data(text[len(prefix) : len(text) - len(suffix)] for prefix, suffix in around)
+        if not text or len(places) != 1 or self._times_shown(places[0].text) > 1:
             return None
         place = places[0]
-        one = next((one for one in around if one.prefix + typed(place.text) + one.suffix == text), Shown(place.key))
+        prefix, suffix = next(one for one in around if one[0] + typed(place.text) + one[1] == text)
         reasons = (f"no other data says “{place.text}”",)
-        written = _written(place.file, Shown(place.key, one.prefix, one.suffix), value, Kind.DATA, reasons)
+        written = _written(place.file, Shown(place.key, prefix, suffix), value, Kind.DATA, reasons, place.text)
         return written if isinstance(written, Target) else None
+
+    def _times_shown(self, text: str) -> int:
+        """By all fields of all pages."""
+        entry = typed(text)
+        titles = sum(self.shows[Field.TITLE, prefix + entry + suffix] for prefix, suffix in self.around)
+        return titles + sum(self.shows[field, entry] for field in TEXTS)
 
 
 TEXTS = tuple(affixes.PREFERRED)
@@ -90,6 +98,16 @@ def _configured(paths: Iterable[str], built: str | None) -> Generator | None:
     folders = built.split("/")[:-1]
     above = {"/".join(folders[:count]) for count in range(len(folders) + 1)} if built else set()
     return configured(path for path in paths if path.rpartition("/")[0] in above)
+
+
+def _around_data(shared: SharedValues, titles: Iterable[str]) -> list[tuple[str, str]]:
+    """(prefix, suffix) that the layout puts around titles from data files, as several pages show."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for title in titles:
+        for place in SEPARATOR.finditer(title):
+            counts["", title[place.start() :]] += title[: place.start()] in shared.places
+            counts[title[: place.end()], ""] += title[place.end() :] in shared.places
+    return [around for around, count in counts.items() if count >= ENOUGH_PAGES]
 
 
 class _Origin(NamedTuple):
@@ -114,6 +132,8 @@ class _Origin(NamedTuple):
             return self._copied(field, value)
         if field not in TEXTS:
             return Unresolved(f"The source is {path}, but the layout writes the {field.value}, which is not edited.")
+        if done := self._done(field, value):
+            return done
         if self._would_break(field, value):
             return Unresolved(
                 f"{self.generator.name if self.generator else 'The layout'} may put the {field.value} of {path} into"
@@ -127,6 +147,23 @@ class _Origin(NamedTuple):
         if one.cut and len(value) > len(value_of(self.page, field)):
             return Unresolved(f"The layout shows only the beginning of “{one.key}” of {path}, and the value is longer.")
         return self._written(one, value)
+
+    def _done(self, field: Field, value: str) -> Target | None:
+        """The key that pages show has the value: one is only older than its source."""
+        learned = self.sources.learned
+        prefix, suffix = learned.usual_around(field)
+        for key in filter(None, (self._usual_key(field), self._own_key(field))):
+            known = self.source.scalars.get(key)
+            if known and known.text and typed(prefix + known.text + suffix) == typed(value):
+                return Target(self.source.path, Kind.FRONT_MATTER, key, known.text, self.match.reasons, known.text)
+        return None
+
+    def _usual_key(self, field: Field) -> str:
+        usual = self.sources.learned.usual(field)
+        return usual.key if usual else ""
+
+    def _own_key(self, field: Field) -> str:
+        return self.generator.own_keys.get(field, "") if self.generator else ""
 
     def _would_break(self, field: Field, value: str) -> bool:
         escapes = self.generator is None or self.generator.escapes or field in self.sources.learned.escaped
@@ -166,21 +203,23 @@ class _Origin(NamedTuple):
 
     def _not_shown(self, field: Field, value: str) -> Target | Unresolved:
         path, text = self.source.path, value_of(self.page, field)
-        usual = self.sources.learned.usual(field)
-        own = self.generator.own_keys.get(field) if self.generator else None
-        key = usual.key if usual else own
-        if key and key in self.source.scalars and self.source.scalars[key].text:
+        own = self._own_key(field)
+        key = self._usual_key(field) or own
+        prefix, suffix = self.sources.learned.usual_around(field)
+        if key in self.source.scalars and self.source.scalars[key].text:
             return Unresolved(
                 f"Nothing shows that the layout takes the {field.value} of this page from “{key}” of {path}, or the"
-                " build is older than the source."
+                " build is older than the source.",
+                path,
+                prefix + self.source.scalars[key].text + suffix,
             )
         if data := self.sources.in_data(self.page, field, value):
             return data
-        if key is None or (field is Field.TITLE and not own and not self._is_left_over()):
+        if not key or (field is Field.TITLE and not own and not self._is_left_over()):
             return Unresolved(f"The source is {path}, but {self._origin(field, text)}.")
         count = self.sources.learned.keys(field)[key]
         why = f"{count:,} other pages show this key" if count else "its generator shows this key"
-        return self._written(Shown(key, *self.sources.learned.usual_around(field)), value, why)
+        return self._written(Shown(key, prefix, suffix), value, why)
 
     def _is_left_over(self) -> bool:
         """Whether the title is empty, or only what the layout puts around others: mostly the name of the site."""
@@ -198,10 +237,12 @@ class _Origin(NamedTuple):
         return f"nothing shows where the layout takes the {field.value} from"
 
     def _written(self, one: Shown, value: str, *reasons: str) -> Target | Unresolved:
-        return _written(self.source.path, one, value, Kind.FRONT_MATTER, (*self.match.reasons, *reasons))
+        known = self.source.scalars.get(one.key)
+        told = (*self.match.reasons, *reasons)
+        return _written(self.source.path, one, value, Kind.FRONT_MATTER, told, known.text if known else "")
 
 
-def _written(path: str, one: Shown, value: str, kind: Kind, reasons: Sequence[str]) -> Target | Unresolved:
+def _written(path: str, one: Shown, value: str, kind: Kind, reasons: Sequence[str], was: str) -> Target | Unresolved:
     """`value` without what the layout adds to it by itself."""
     text = collapse(value)
     same = typed(text)
@@ -211,4 +252,4 @@ def _written(path: str, one: Shown, value: str, kind: Kind, reasons: Sequence[st
     rest = text[len(one.prefix) : len(text) - len(one.suffix)].strip()
     if not rest:
         return Unresolved("Nothing is left of the value without what the layout adds to it.")
-    return Target(path, kind, one.key, rest, tuple(reasons))
+    return Target(path, kind, one.key, rest, tuple(reasons), was)

@@ -43,7 +43,7 @@ class SharedValues:
 
     def _add(self, file: SourceFile) -> None:
         try:
-            entries = read_data(file.text, FORMATS[_suffix(file.path)])
+            entries = read_data(file.text, format_of(file.path))
         except FrontMatterError:
             return
         for entry in entries:
@@ -67,6 +67,11 @@ class SharedValues:
 def is_data(path: str) -> bool:
     """Whether a file is read by a generator for the data that it holds."""
     return _suffix(path) in FORMATS and not DATA_FOLDERS.isdisjoint(path.split("/")[:-1])
+
+
+def format_of(path: str) -> str:
+    """That of a data file: `yaml`, `toml` or `json`."""
+    return FORMATS[_suffix(path)]
 
 
 def _name(path: str) -> str:

@@ -50,7 +50,8 @@ class Kind(StrEnum):
 class Target(Value, frozen=True):
     """Where a value is to be written, and what: `value` is without what the layout adds.
 
-    `key` is the field's name for HTML, a key or pointer (RFC 6901) for data. `reasons` are phrases for a reviewer.
+    `key` is the field's name for HTML, a key or pointer (RFC 6901) for data; `was` is what the source says there,
+    empty without the key, or of HTML. `reasons` are phrases for a reviewer.
     """
 
     file: str
@@ -58,12 +59,16 @@ class Target(Value, frozen=True):
     key: str
     value: str
     reasons: tuple[str, ...] = ()
+    was: str = ""
 
 
 class Unresolved(Value, frozen=True):
     """The source of a field is not known, or must not be changed. `reason` is one sentence."""
 
     reason: str
+    file: str = ""
+    says: str = ""
+    """Where the source says something else than the page: its file, and what the page would show of it."""
 
 
 def built_page(facts: PageFacts, base_url: str) -> BuiltPage:

@@ -25,7 +25,9 @@ def repository(folder: Path) -> Repository:
 
 
 def codes(folder: Path, *files: str) -> dict[str, str]:
-    return {file: error.code for file, error in repository(folder).refusals(files).items()}
+    found = repository(folder)
+    refused = found.refusals([found.prefix + file for file in files])
+    return {path.removeprefix(found.prefix): error.code for path, error in refused.items()}
 
 
 def test_a_folder_outside_of_any_repository_has_none(tmp_path: Path) -> None:

@@ -139,6 +139,29 @@ def test_a_value_in_a_data_file_is_written_there() -> None:
     assert (found.file, found.kind, found.key, found.value) == ("data/teas.yml", Kind.DATA, "/0/name", "New")
 
 
+def test_what_a_layout_puts_around_titles_from_data_is_told_by_several_pages() -> None:
+    names = ("Oolong of the hills", "Green tea of the coast", "White tea of the clouds")
+    files = CONFIG | {"data/teas.yml": "".join(f"- name: {name}\n" for name in names)}
+    pages = {f"teas/{n}/index.html": page(f"{name} | Tea House", "", name, "", HUGO) for n, name in enumerate(names)}
+    known = sources(files, pages, "public")
+    found = known.resolve(url("teas/1/index.html"), Field.TITLE, "Green tea | Tea House")
+    assert isinstance(found, Target)
+    assert (found.key, found.value, found.was) == ("/1/name", "Green tea", names[1])
+    two = dict([*pages.items()][:2])
+    reason(sources(files, two, "public").resolve(url("teas/1/index.html"), Field.TITLE, "Green tea | Tea House"))
+
+
+def test_an_entry_that_another_field_or_page_shows_too_is_not_changed_for_one_of_them() -> None:
+    files = CONFIG | POSTS | {"data/teas.yml": "- name: Oolong of the hills\n"}
+    title = page("Oolong of the hills | Tea House", "", "Oolong", "Twice.", HUGO)
+    own = page("Oolong", "Oolong of the hills", "Oolong", "Once.", HUGO)
+    for more in ({"teas/b/index.html": title}, {"teas/c/index.html": own.replace("Once", "Thrice")}):
+        pages = PAGES | {"teas/a/index.html": own} | more
+        reason(sources(files, pages, "public").resolve(url("teas/a/index.html"), Field.DESCRIPTION, "New"))
+    found = sources(files, PAGES | {"teas/a/index.html": own}, "public")
+    assert isinstance(found.resolve(url("teas/a/index.html"), Field.DESCRIPTION, "New"), Target)
+
+
 def test_a_value_that_stands_in_data_twice_is_not_written() -> None:
     files = CONFIG | POSTS | {"data/teas.yml": "- name: Oolong of the hills\n- label: Oolong of the hills\n"}
     pages = PAGES | {"oolong/index.html": page("Oolong of the hills | Tea House", "", "Oolong", "", HUGO)}

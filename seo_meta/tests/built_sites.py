@@ -26,6 +26,10 @@ TEXTS = {
     name: " ".join(f"{name} {thing} smells of {name} and of {thing}." for thing in "cup bag pot jug tin box".split())
     for name in TITLES
 }
+TEXTS["decaf"] = (
+    "Our decaf comes from three farms in Huila, where the beans are washed with water from the river until the "
+    "caffeine is gone. We roast it on Mondays, in small drums, and send it to you on the same day."
+)
 DESCRIPTIONS = {
     name: f"Where our {name} beans grow, who roasts them, and how a bag of {name} gets to you." for name in TITLES
 }
@@ -154,16 +158,13 @@ FLAVOURS = {
 
 
 class BuiltSite:
-    """A repository of a flavour at `root`, committed, with its built folder ignored by git."""
+    """The sources of a flavour at `root`, and the folder that is built from them, which git is to ignore."""
 
     def __init__(self, root: Path, flavour: Flavour) -> None:
         self.root, self.flavour, self.built = root, flavour, root / flavour.built
-        for path, text in {**flavour.files, ".gitignore": f"/{flavour.built}/\n"}.items():
+        for path, text in {**flavour.files, ".gitignore": f"/{flavour.built}/\n/siteagent-report/\n"}.items():
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             (root / path).write_bytes(text.encode())
-        git(root, "init", "-q", "-b", "main")
-        git(root, "add", "-A")
-        git(root, "commit", "-qm", "Start")
         self.build()
 
     def build(self) -> None:
@@ -188,3 +189,12 @@ class BuiltSite:
         """What git keeps, by path."""
         listed = git(self.root, "ls-files", "-z", "--cached", "--others", "--exclude-standard").split(b"\0")
         return {name.decode(): (self.root / name.decode()).read_bytes() for name in listed if name}
+
+
+def committed_site(root: Path, flavour: Flavour) -> BuiltSite:
+    """In a repository of its own."""
+    site = BuiltSite(root, flavour)
+    git(root, "init", "-q", "-b", "main")
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "Start")
+    return site

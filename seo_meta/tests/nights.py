@@ -28,7 +28,9 @@ def git(folder: Path, *arguments: str) -> str:
 
 
 class Nights:
-    """The clone is `here`, the site its folder `site`, the remote `remote`."""
+    """The clone is `here`, the site its folder `built`, the remote `remote`."""
+
+    built = "site"
 
     def __init__(self, folder: Path) -> None:
         self.remote, self.here = folder / "remote.git", folder / "clone"
@@ -59,7 +61,7 @@ class Nights:
     def again(self, *arguments: object) -> tuple[int, str]:
         """One run with the database of the run before."""
         fixed = ("--base-url", "https://example.com/", "--workers", 0)
-        return run("meta_auto", self.here / "site", *fixed, *(arguments or ("--pr",)))
+        return run("meta_auto", self.here / self.built, *fixed, *(arguments or ("--pr",)))
 
     def tip(self, branch: str = BRANCH) -> str:
         """The id of a branch of the remote; empty for none."""

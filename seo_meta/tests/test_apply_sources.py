@@ -25,7 +25,7 @@ from seo_meta.tests.applying import (
     proposed,
     state_of,
 )
-from seo_meta.tests.built_sites import FLAVOURS, TITLES, BuiltSite, Data
+from seo_meta.tests.built_sites import FLAVOURS, TITLES, BuiltSite, Data, committed_site
 from seo_meta.tests.commands.test_commands import run as run_command
 
 pytestmark = pytest.mark.django_db
@@ -38,19 +38,19 @@ RULES = {Field.TITLE: "title.too-short-px", Field.DESCRIPTION: "description.miss
 @pytest.fixture(params=FLAVOURS)
 def site(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> BuiltSite:
     monkeypatch.chdir(tmp_path)
-    return BuiltSite(tmp_path.resolve(), FLAVOURS[request.param])
+    return committed_site(tmp_path.resolve(), FLAVOURS[request.param])
 
 
 @pytest.fixture
 def posts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> BuiltSite:
     monkeypatch.chdir(tmp_path)
-    return BuiltSite(tmp_path.resolve(), FLAVOURS["Jekyll"])
+    return committed_site(tmp_path.resolve(), FLAVOURS["Jekyll"])
 
 
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> BuiltSite:
     monkeypatch.chdir(tmp_path)
-    return BuiltSite(tmp_path.resolve(), FLAVOURS["Eleventy"])
+    return committed_site(tmp_path.resolve(), FLAVOURS["Eleventy"])
 
 
 def approved_title(site: BuiltSite, run: Run, title: str = NAME, page: str = "decaf") -> Proposal:
@@ -286,7 +286,7 @@ def test_a_key_that_two_fields_show_is_written_for_neither(tmp_path: Path, monke
         known, text = jekyll.read(root, name)
         return {"title": known["lead"], "description": known["lead"]}, text
 
-    site = BuiltSite(
+    site = committed_site(
         tmp_path.resolve(), jekyll._replace(files={**files, "_config.yml": "title: Roasters\n"}, read=read)
     )
     run = audited(site.built)

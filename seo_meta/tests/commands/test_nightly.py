@@ -11,6 +11,7 @@ from seo_meta.core.pull_request import ticks
 from seo_meta.models import Rejection
 from seo_meta.services.review import lift_rejection
 from seo_meta.services.transitions import Actor
+from seo_meta.tests.built_sites import FLAVOURS, BuiltSite
 from seo_meta.tests.github_server import REPOSITORY, TOKEN, GitHubServer
 from seo_meta.tests.nights import BRANCH, PAGE, Nights, git
 
@@ -377,6 +378,55 @@ def test_names_of_files_are_dead_in_the_pull_request_and_the_outputs(
     }
     assert "grinders" not in output
     assert "Pull request #1: created" in (tmp_path / "summary").read_text()
+
+
+def built_nights(nights: Nights) -> BuiltSite:
+    """The same with a site that is built from Markdown, in a folder that git ignores."""
+    git(nights.here, "rm", "--quiet", "-r", "site")
+    site = BuiltSite(nights.here, FLAVOURS["Hugo"])
+    nights.built = site.flavour.built
+    nights.publish()
+    return site
+
+
+def test_a_built_site_gets_a_pull_request_of_its_sources(hub: GitHubServer, nights: Nights) -> None:
+    site = built_nights(nights)
+    page = (site.built / "roasts/decaf/index.html").read_bytes()
+    assert nights.night()[0] == 0
+    source = "content/roasts/decaf.md"
+    assert nights.changed() == [".siteagent/metrics.jsonl", source]
+    assert "description = '" in nights.read(source)
+    assert (site.built / "roasts/decaf/index.html").read_bytes() == page
+    body = hub.pulls[0]["body"]
+    assert f"- [x] `{source}` description of `/roasts/decaf` <!-- siteagent:" in body
+    assert "Pages that are built from these files show the new values after the next build." in body
+    assert re.search(rf"- `{source}`<br>`[0-9a-f]{{64}}`<br>`[0-9a-f]{{64}}`", body)
+    assert "content/roasts/dark.md" not in body
+
+
+def test_a_second_night_before_the_merge_says_nothing_and_none_after_it(hub: GitHubServer, nights: Nights) -> None:
+    site = built_nights(nights)
+    nights.night()
+    nights.night()
+    assert metrics()["result"] == "unchanged"
+    git(nights.here, "fetch", "--quiet", "origin", BRANCH)
+    git(nights.here, "merge", "--quiet", "--ff-only", "FETCH_HEAD")
+    git(nights.here, "push", "--quiet", "origin", "main")
+    hub.pulls[0] |= {"state": "closed", "merged_at": "2026-11-24T00:00:00Z"}
+    nights.night()
+    assert metrics()["result"] == "skipped"
+    site.build()
+    nights.night()
+    assert metrics()["result"] == "skipped"
+
+
+def test_a_patch_of_a_built_site_changes_its_sources(nights: Nights, settings: LazySettings, tmp_path: Path) -> None:
+    built_nights(nights)
+    settings.SITEAGENT_GITHUB_TOKEN = ""
+    patch = tmp_path / "nightly.patch"
+    assert nights.night("--patch-only", patch)[0] == 0
+    git(nights.here, "apply", str(patch))
+    assert git(nights.here, "diff", "--name-only").splitlines() == ["content/roasts/decaf.md"]
 
 
 def test_a_patch_without_github_is_taken_by_git(nights: Nights, settings: LazySettings, tmp_path: Path) -> None:

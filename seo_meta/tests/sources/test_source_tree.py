@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from seo_meta.core.source_of_truth import Tree
-from seo_meta.sources.source_tree import MAX_BYTES, read_tree
+from seo_meta.sources.source_tree import MAX_BYTES, list_tree, read_tree
 
 
 @pytest.fixture
@@ -32,6 +32,17 @@ def test_without_git_everything_but_packages_and_the_build_is_listed(repository:
         name: f"text of {name}" for name in ("_config.yml", "docs/a.md", "docs/new.md")
     }
     assert tree.built_is_kept
+
+
+def test_the_state_of_a_listing_is_another_once_a_source_changed(repository: Path) -> None:
+    first = list_tree(repository, "_site").state()
+    (repository / "_site/a.html").write_text("built anew")
+    assert list_tree(repository, "_site").state() == first
+    (repository / "docs/a.md").write_text("another text")
+    second = list_tree(repository, "_site").state()
+    (repository / "docs/b.md").write_text("a new file")
+    third = list_tree(repository, "_site").state()
+    assert len({first, second, third}) == 3
 
 
 def test_git_tells_what_is_ignored_and_new_files_count(repository: Path) -> None:

@@ -106,6 +106,12 @@ def test_a_value_that_is_there_is_not_written_again() -> None:
     assert (plan.edits, plan.already) == ((), ("title",))
 
 
+def test_of_two_values_the_one_that_is_there_is_named_and_the_other_written() -> None:
+    plan = set_keys(b"---\ntitle: Tea\n---\n", {"title": "Tea", "description": "All of it"})
+    assert plan.already == ("title",)
+    assert plan.result == b"---\ntitle: Tea\ndescription: All of it\n---\n"
+
+
 def test_a_pointer_leads_into_tables() -> None:
     yaml = b"---\nseo:\n  title: Old # c\n---\n"
     assert set_keys(yaml, {"/seo/title": "New"}).result == b"---\nseo:\n  title: New # c\n---\n"

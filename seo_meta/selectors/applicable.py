@@ -36,7 +36,7 @@ def unsettled_edits(root: str) -> QuerySet[Edit]:
 
 def written_values(run: Run) -> dict[bytes, dict[Field, tuple[str, str]]]:
     """What was written into sources and may not be built yet: by page and field, what the page said and the value."""
-    written = site_proposals(run).filter(state__in=(State.APPLIED, State.IN_PR)).order_by()
+    written = site_proposals(run).filter(state=State.APPLIED).order_by()
     found: defaultdict[bytes, dict[Field, tuple[str, str]]] = defaultdict(dict)
     for key, field, current, value in written.values_list("key", "field", "current", "value"):
         found[bytes(key)][Field(field)] = (current, value)

@@ -1,8 +1,7 @@
 """The keyword leg: BM25 over chunks, in the database that holds them. One module a database, as Django names it."""
 
-from collections.abc import Sequence
-from importlib import import_module
-from typing import NamedTuple, Protocol, cast
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, Protocol
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -22,27 +21,28 @@ class KeywordHit(NamedTuple):
 
 
 class Keyword(Protocol):
-    def add(self, chunks: Sequence[Chunk]) -> None:
-        """Index chunks, with their pages selected, in the transaction that stored them."""
-        ...
+    """Nothing is removed by hand: a trigger of the database forgets chunks when they are deleted, whoever does it."""
 
-    def remove(self, chunks: QuerySet[Chunk]) -> None:
-        """Forget chunks before they are deleted, in the same transaction."""
+    def add(self, chunks: Sequence[Chunk]) -> None:
+        """Index chunks, with their pages selected, in the transaction that stored them; each once. A chunk whose page
+        gets another title or URL is deleted and stored anew."""
         ...
 
     def search(self, site: int, query: Query, limit: int, among: QuerySet[Chunk] | None = None) -> list[KeywordHit]:
-        """The best chunks of a site, the best first; with `among` only those."""
+        """The best chunks of a site, the best first; with `among` only those. A query without words finds nothing."""
         ...
 
-    def document_frequency(self, site: int, terms: Sequence[str]) -> dict[str, int]:
-        """In how many chunks each term of a query stands, after stemming."""
+    def document_frequency(self, site: int, words: Sequence[str]) -> Mapping[str, int]:
+        """In how many chunks each word of a query stands, after stemming; 0 for those that stand nowhere."""
         ...
 
-    def vocabulary(self, site: int) -> dict[str, int]:
+    def vocabulary(self, site: int) -> Mapping[str, int]:
         """The words as they are written, with how many chunks have each: what a typo is corrected to."""
         ...
 
 
 def keyword_of() -> Keyword:
-    """The leg of the database that holds the chunks."""
-    return cast(Keyword, import_module(f"ml_search.keyword.{connection.vendor}"))
+    """That of the database in use."""
+    from . import postgresql, sqlite
+
+    return postgresql if connection.vendor == "postgresql" else sqlite

@@ -5,5 +5,6 @@ from .embedding import Embedding
 from .indexed_page import IndexedPage
 from .search import Search
 from .synonym import Synonym
+from .term import Term
 
-__all__ = ["Chunk", "Embedding", "IndexedPage", "Search", "Synonym"]
+__all__ = ["Chunk", "Embedding", "IndexedPage", "Search", "Synonym", "Term"]

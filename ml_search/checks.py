@@ -4,7 +4,12 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Error, register
 
-PACKAGES = {"torch": "torch", "sentence_transformers": "sentence-transformers", "faiss": "faiss-cpu"}
+PACKAGES = {
+    "torch": "torch",
+    "sentence_transformers": "sentence-transformers",
+    "faiss": "faiss-cpu",
+    "snowballstemmer": "snowballstemmer",
+}
 """Module to the distribution that brings it."""
 
 

@@ -1,6 +1,6 @@
 """Vectors of unit length: what may be stored, exact search among them, and how much of it another search finds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -93,7 +93,7 @@ def best(scores: NDArray[np.float32], k: int) -> NDArray[np.intp]:
     return places[np.argsort(-scores[places], kind="stable")]
 
 
-def recall(rows: Rows, ids: Ids, search: Callable[[Query, int], list[tuple[int, float]]], k: int = 10) -> float:
+def recall(rows: Rows, ids: Ids, search: Callable[[Query, int], Sequence[tuple[int, float]]], k: int = 10) -> float:
     """Which part of the k nearest a search finds, for vectors of the index itself that are spread over it.
 
     A found vector counts when it is as near as the kth nearest is: which of several equal ones are found is no fault.

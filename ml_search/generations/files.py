@@ -21,7 +21,7 @@ class File(msgspec.Struct, frozen=True):
 
 
 def write_array(path: Path, values: NDArray[Any]) -> File:
-    path.write_bytes(memoryview(values).cast("B") if values.size else b"")
+    path.write_bytes(values.data.cast("B") if values.size else b"")
     return seal(path)
 
 

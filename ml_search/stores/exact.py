@@ -70,7 +70,7 @@ class ExactStore:
 
     def active(self) -> Generation | None:
         opened = self._searched()
-        return opened and opened.generation
+        return opened.generation if opened else None
 
     def write(self, generation: Generation, ids: Ids, vectors: Vectors) -> Generation:
         ids, rows = stored(ids, vectors, generation.dimensions, generation.count)
@@ -84,9 +84,7 @@ class ExactStore:
                     file.unlink()
             raise IndexUnreadable(f"Generation {generation.name} does not find its own vectors. Build it again.")
 
-    def _attempts(
-        self, folder: Path, generation: Generation, ids: Ids, rows: NDArray[np.float16]
-    ) -> Iterator[Attempt]:
+    def _attempts(self, folder: Path, generation: Generation, ids: Ids, rows: NDArray[np.float16]) -> Iterator[Attempt]:
         """Ways to lay out these vectors, the best first; each is asked for when the one before was no good."""
         yield Attempt("exact", write_base(folder, ids, rows))
 
@@ -114,9 +112,7 @@ class ExactStore:
         return self._nearest(opened, query_of(vector, opened.generation.dimensions), k, among)
 
     def _nearest(self, opened: Opened, query: Query, k: int, among: Ids | None) -> list[Hit]:
-        return merged(
-            k, opened.base.nearest(query, k, opened.places(among)), opened.nearest_changed(query, k, among)
-        )
+        return merged(k, opened.base.nearest(query, k, opened.places(among)), opened.nearest_changed(query, k, among))
 
     def prune(self) -> None:
         names = self._folder.names()

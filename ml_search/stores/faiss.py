@@ -42,9 +42,7 @@ def store_of(site: int) -> "FaissStore":
 class FaissStore(ExactStore):
     """An exact store that lays a graph over many vectors. Both read what the other wrote."""
 
-    def _attempts(
-        self, folder: Path, generation: Generation, ids: Ids, rows: NDArray[np.float16]
-    ) -> Iterator[Attempt]:
+    def _attempts(self, folder: Path, generation: Generation, ids: Ids, rows: NDArray[np.float16]) -> Iterator[Attempt]:
         if (shared := self._share(folder, generation, ids, rows)) is not None:
             yield shared
         if len(ids) > EXACT_UP_TO:
@@ -138,7 +136,9 @@ def _walk(opened: Opened, query: Query, k: int, places: NDArray[np.intp] | None)
         member[places] = True
         bits = np.packbits(member, bitorder="little")  # which the selector does not keep alive
         effort = min(count, effort * count // max(1, len(places)))
-        parameters = faiss.SearchParametersHNSW(efSearch=effort, sel=faiss.IDSelectorBitmap(count, faiss.swig_ptr(bits)))
+        parameters = faiss.SearchParametersHNSW(
+            efSearch=effort, sel=faiss.IDSelectorBitmap(count, faiss.swig_ptr(bits))
+        )
     faiss.omp_set_num_threads(1)  # threads that spin for one query cost more than they bring
     scores, found = opened.graph.search(query[np.newaxis], k, params=parameters)
     return [

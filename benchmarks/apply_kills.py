@@ -9,7 +9,6 @@ be wholly old or wholly new. After the next command that comes to its end, rows,
 nothing may lie around. The exit code is 1 when any of that is not so.
 """
 
-import argparse
 import random
 import shutil
 import subprocess
@@ -20,6 +19,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import synthetic_site
+from kill_options import kill_options
 from scratch_runs import ScratchDatabase, scratch_database
 
 PAGES = 40
@@ -135,21 +135,16 @@ class Bench:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--kills", type=int, default=200)
-    parser.add_argument("--seed", type=int, default=random.randrange(10**6))  # noqa: S311
-    options = parser.parse_args()
-    print(f"seed {options.seed}", flush=True)
-    rng = random.Random(options.seed)  # noqa: S311
+    wanted, rng = kill_options(__doc__)
     with scratch_database() as database:
         bench = prepared(database)
         kills = 0
-        while kills < options.kills:
+        while kills < wanted:
             print(f"  {kills} kills, {len(bench.faults)} faults", flush=True)
             bench.reset()
-            kills += bench.under_kills(APPLY, bench.new, rng, min(KILLS_IN_A_ROW, options.kills - kills))
+            kills += bench.under_kills(APPLY, bench.new, rng, min(KILLS_IN_A_ROW, wanted - kills))
             undo = ("seo_apply", "--undo", str(bench.database.query(LARGEST)[0][0]))
-            kills += bench.under_kills(undo, bench.old, rng, min(KILLS_IN_A_ROW, options.kills - kills))
+            kills += bench.under_kills(undo, bench.old, rng, min(KILLS_IN_A_ROW, wanted - kills))
     for fault in bench.faults[:20]:
         print(f"  {fault}")
     landed = ", ".join(f"{count} {what}" for what, count in bench.landed.items())

@@ -9,7 +9,6 @@ compared with the control, row by row. The exit code is 1 when a row is lost or 
 outlives its parent.
 """
 
-import argparse
 import json
 import os
 import random
@@ -23,6 +22,7 @@ from contextlib import suppress
 from typing import Any, NamedTuple
 
 import synthetic_site
+from kill_options import kill_options
 from made_up_server import Reply, response, serving
 from scratch_runs import LIVE, ScratchDatabase, descendants, scratch_database
 
@@ -86,18 +86,13 @@ class Spent(NamedTuple):
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--kills", type=int, default=200)
-    parser.add_argument("--seed", type=int, default=random.randrange(10**6))  # noqa: S311
-    options = parser.parse_args()
-    print(f"seed {options.seed}", flush=True)
-    rng = random.Random(options.seed)  # noqa: S311
+    wanted, rng = kill_options(__doc__)
     with serving(site) as url, scratch_database() as empty:
         audit = ("seo_audit", url, *LIVE, "--fail-on", "never")
         control, seconds = undisturbed(empty, audit)
         sizes = ", ".join(f"{rows.total()} {name}" for name, rows in control.items())
         print(f"control: {seconds:.1f} s, {sizes}", flush=True)
-        sys.exit(0 if all_whole(empty, audit, control, seconds, rng, options.kills) else 1)
+        sys.exit(0 if all_whole(empty, audit, control, seconds, rng, wanted) else 1)
 
 
 def undisturbed(empty: ScratchDatabase, audit: tuple[str, ...]) -> tuple[Dump, float]:

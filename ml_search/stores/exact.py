@@ -201,5 +201,5 @@ def _stamp(folder: Path) -> Stamp:
         with os.scandir(folder) as entries:
             statuses = [(entry.name, entry.stat()) for entry in entries]
     except FileNotFoundError as error:
-        raise IndexUnreadable(f"{folder} is not there.") from error
+        raise IndexUnreadable(f"There is no generation in {folder}.") from error
     return tuple(sorted((name, status.st_ino, status.st_size, status.st_mtime_ns) for name, status in statuses))

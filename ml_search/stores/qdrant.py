@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 EF = 128
 EXACT_UP_TO = 50_000
 """Chunks among which the search does without the graph."""
-TIMEOUT = 10
+TIMEOUT = 5
 """Seconds for one request."""
 BATCH = 256
 MANIFEST = "siteagent"
@@ -44,6 +44,10 @@ def store_of(site: int) -> "QdrantStore":
     if urlsplit(settings.QDRANT_URL).scheme not in ("http", "https"):
         raise StoreError("Set QDRANT_URL to the server, such as http://127.0.0.1:6333, for the store qdrant.")
     return QdrantStore(site, _client(settings.QDRANT_URL, settings.QDRANT_API_KEY))
+
+
+class Refused(IndexUnreadable):
+    """The server answered, but not with what was asked for."""
 
 
 class QdrantStore:
@@ -115,7 +119,7 @@ class QdrantStore:
         try:
             with _explained():
                 return self._nearest(self._alias, vector, k, among)
-        except IndexUnreadable:
+        except Refused:
             active = self.active()
             if active is None:
                 remedy = "Build one with ml_index."
@@ -181,24 +185,28 @@ class QdrantStore:
 @contextmanager
 def _explained() -> Iterator[None]:
     """What goes wrong on the way to the server, and what that says, in one line."""
-    from pydantic import ValidationError
     from qdrant_client.http.exceptions import ApiException, ResponseHandlingException, UnexpectedResponse
 
     try:
         yield
-    except ResponseHandlingException as error:
-        reason = str(error.source) or type(error.source).__name__
-        place = urlsplit(settings.QDRANT_URL).netloc.rpartition("@")[2]
-        remedy = "See whether it runs and QDRANT_URL is right."
-        raise IndexUnreadable(f"Qdrant at {place} does not answer as it should: {reason}. {remedy}") from error
     except UnexpectedResponse as error:
-        raise IndexUnreadable(f"Qdrant answers {error.status_code}: {_said(error.content)}") from error
-    except (ApiException, ValidationError, ValueError) as error:
-        raise IndexUnreadable(f"Qdrant: {str(error).partition(chr(10))[0]}") from error
+        raise Refused(f"Qdrant answers {error.status_code}: {_said(error.content)}") from error
+    except ValueError as error:  # an answer of another shape; and how the client's local mode refuses
+        raise Refused(_unfit(error)) from error
+    except ResponseHandlingException as error:
+        raise IndexUnreadable(_unfit(error.source)) from error
+    except ApiException as error:
+        raise IndexUnreadable(_unfit(error)) from error
+
+
+def _unfit(error: Exception) -> str:
+    reason = str(error).partition("\n")[0].rstrip(".") or type(error).__name__
+    place = urlsplit(settings.QDRANT_URL).netloc.rpartition("@")[2]
+    return f"Qdrant at {place} does not answer as it should: {reason}. See whether it runs and QDRANT_URL is right."
 
 
 def _said(body: bytes) -> str:
     """The server's own words, where there are some."""
-    with suppress(msgspec.DecodeError, AttributeError, TypeError):
+    with suppress(msgspec.DecodeError, LookupError, TypeError):
         return str(msgspec.json.decode(body)["status"]["error"])[:200]
     return body[:200].decode(errors="replace").partition("\n")[0]

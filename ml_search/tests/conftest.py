@@ -1,10 +1,26 @@
 """The tests of search need its packages and the app enabled, which is what `make test-ml` does."""
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 
 ALWAYS = "test_checks.py"
 
 if "ml_search" not in settings.INSTALLED_APPS:
     collect_ignore = [file.name for file in Path(__file__).parent.glob("test_*.py") if file.name != ALWAYS]
+
+
+@pytest.fixture(scope="session")
+def pgvector_url() -> Iterator[str]:
+    """Of the test database when its server has the extension, else of a server that is started for this."""
+    from ml_search.tests import vector_stores
+
+    url = os.environ.get("TEST_DATABASE_URL", "")
+    if vector_stores.has_pgvector(url):
+        yield url
+        return
+    with vector_stores.pgvector_server() as url:
+        yield url

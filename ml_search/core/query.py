@@ -40,6 +40,15 @@ class Query(msgspec.Struct, frozen=True):
     synonyms: dict[str, tuple[Words, ...]] = {}
     """By word, or by words with spaces between them, what counts as well, at a lower weight."""
 
+    def corrected(self, instead: Mapping[str, str], beside: Mapping[str, str]) -> "Query":
+        """With other words in the place of some, and with others that count as well. Exclusions stay as they are."""
+        return Query(
+            tuple(instead.get(word, word) for word in self.words),
+            tuple(tuple(instead.get(word, word) for word in phrase) for phrase in self.phrases),
+            self.excluded,
+            self.synonyms | {word: ((other,),) for word, other in beside.items()},
+        )
+
 
 def parse(text: str) -> Query:
     """Read what a person typed. A quote without its like, and a lone minus sign, mean nothing.

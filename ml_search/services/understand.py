@@ -1,0 +1,68 @@
+"""A typed query as it is looked up: typos corrected, synonyms added, words left out that tell little."""
+
+from functools import lru_cache
+
+import msgspec
+
+from ml_search.core.query import Query, Words, keep_telling, parse, pieces
+from ml_search.core.synonyms import find_synonyms, read_line
+from ml_search.core.typos import Vocabulary
+from ml_search.keyword import keyword_of
+from ml_search.keyword.terms import size
+from ml_search.models import Synonym
+
+FEW = 3
+"""Chunks. When fewer have any word of a query, those with rare words may be its typos, too."""
+
+FAR_MORE = 5
+"""Times as many chunks as a word that stands somewhere must have what it may be a typo of."""
+
+
+class Applied(msgspec.Struct, frozen=True):
+    """What was made of a query beyond what was typed; for whoever searches to know."""
+
+    corrected: dict[str, str] = {}
+    """By word as it was typed, the word that was looked up, or was as well when some chunk has the first."""
+    synonyms: dict[str, tuple[str, ...]] = {}
+    """By word or phrase of the query, what counted as well."""
+    dropped: Words = ()
+    """Words that were not looked up."""
+
+
+def understand(site: int, text: str) -> tuple[Query, Applied]:
+    """What to look up in the keyword index of a site. Raises QueryError when nothing is asked for, or too much."""
+    query = parse(text)
+    lines = [read_line(words) for words in Synonym.objects.filter(site=site).values_list("words", flat=True)]
+    known = {word for line in lines for one in line for word in one}
+    query, corrected = _correct(site, query, known)
+    synonyms = find_synonyms(query.words, lines)
+    query = msgspec.structs.replace(query, synonyms=synonyms | query.synonyms)
+    chunks, _ = size(site)
+    query, dropped = keep_telling(query, keyword_of().document_frequency(site, pieces(query)), chunks)
+    said = {one: tuple(map(" ".join, others)) for one, others in synonyms.items()}
+    return query, Applied(corrected, said, dropped)
+
+
+def _correct(site: int, query: Query, known: set[str]) -> tuple[Query, dict[str, str]]:
+    """(query with the words that were probably meant, those by the words that were typed)
+
+    A word that stands nowhere is replaced. One that stands in a few chunks is kept, and the other looked up beside it.
+    """
+    frequencies = keyword_of().document_frequency(site, query.words)
+    rare = max(frequencies.values()) < FEW
+    doubtful = [word for word, count in frequencies.items() if word not in known and (rare or not count)]
+    if not doubtful:
+        return query, {}
+    vocabulary = _vocabulary(site, size(site))
+    nearest = {word: vocabulary.nearest(word, above=FAR_MORE * frequencies[word]) for word in doubtful}
+    corrected = {word: other for word, other in nearest.items() if other}
+    return query.corrected(
+        {word: other for word, other in corrected.items() if not frequencies[word]},
+        {word: other for word, other in corrected.items() if frequencies[word]},
+    ), corrected
+
+
+@lru_cache(maxsize=4)
+def _vocabulary(site: int, size: tuple[int, int]) -> Vocabulary:
+    """Read anew when the size of the index says that it has changed."""
+    return Vocabulary(keyword_of().vocabulary(site))

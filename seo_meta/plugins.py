@@ -6,7 +6,7 @@ has the other modules of a known name.
 """
 
 from .core.audit import Gate, Inconclusive, PageRule, SiteRule, page_rules, site_rules
-from .core.defang import clip, plain
+from .core.defang import clip, plain, visible
 from .core.findings import Failure, Kind, Severity, SiteFailure
 from .core.limits import Limits
 from .core.propose import (
@@ -64,4 +64,5 @@ __all__ = [
     "read_sections",
     "site_rules",
     "unpack",
+    "visible",
 ]

@@ -1,4 +1,5 @@
-"""Our screens inside the admin: how they are registered, who may see them, and the frame that they stand in."""
+"""Screens inside the admin: how they are registered, who may see them, and the frame that they stand in. Plugins have
+theirs the same way."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -28,7 +29,7 @@ class Screen(NamedTuple):
     route: str
     """Below the address of the model: `inbox/` is `/admin/seo_meta/proposal/inbox/`."""
     name: str
-    """`admin:seo_meta_<name>` is the URL."""
+    """`admin:<app>_<name>` is the URL."""
     view: View
     in_menu: str
     """What the menu of all screens calls it; empty for a screen that is reached from others."""
@@ -52,7 +53,7 @@ def screen_urls(model_admin: Admin) -> list[URLPattern]:
     """The routes of the screens of a model, to stand before those of the plain admin."""
     wrap = model_admin.admin_site.admin_view
     return [
-        path(one.route, wrap(_for_viewers(model_admin, one.view)), name=f"seo_meta_{one.name}")
+        path(one.route, wrap(_for_viewers(model_admin, one.view)), name=_url_name(model_admin.model, one))
         for one in _screens.get(model_admin.model, [])
     ]
 
@@ -102,7 +103,7 @@ def render(
     context: dict[str, Any],
     status: int = 200,
 ) -> TemplateResponse:
-    """A screen in the frame of the admin. `template` is below `admin/seo_meta/` and extends `screen.html` there."""
+    """A screen in the frame of the admin. `template` is below `admin/<app>/`, and extends `screen.html` of seo_meta."""
     here = request.resolver_match.url_name if request.resolver_match else ""
     frame = {
         **model_admin.admin_site.each_context(request),
@@ -111,13 +112,15 @@ def render(
         "may_review": may_review(request),
         "may_run": may_run(request),
     }
-    return TemplateResponse(request, f"admin/seo_meta/{template}", {**frame, **context}, status=status)
+    path_of_template = f"admin/{model_admin.opts.app_label}/{template}"
+    return TemplateResponse(request, path_of_template, {**frame, **context}, status=status)
 
 
 def menu(here: str = "") -> list[dict[str, Any]]:
     """The screens that stand in the menu, in the order of registration; `here` is the URL name of the present one."""
-    named = [one for screens in _screens.values() for one in screens if one.in_menu]
-    return [
-        {"text": one.in_menu, "url": reverse(f"admin:seo_meta_{one.name}"), "current": here == f"seo_meta_{one.name}"}
-        for one in named
-    ]
+    named = [(_url_name(model, one), one) for model, screens in _screens.items() for one in screens if one.in_menu]
+    return [{"text": one.in_menu, "url": reverse(f"admin:{name}"), "current": here == name} for name, one in named]
+
+
+def _url_name(model: type[Model], screen: Screen) -> str:
+    return f"{model._meta.app_label}_{screen.name}"

@@ -21,3 +21,19 @@ class StoreError(MlSearchError):
 
 class QueryError(MlSearchError):
     """The query, or a filter of it, cannot be understood."""
+
+
+class OtherEncoder(EncoderError):
+    """The vectors of the index were made by another encoder than the one of this process."""
+
+
+class NoGeneration(MlSearchError):
+    """There is no such generation of the index."""
+
+
+class IndexBusy(MlSearchError):
+    """Somebody else is writing the index."""
+
+
+class NoSite(MlSearchError):
+    """There is no such site, or none that can be searched."""

@@ -12,6 +12,7 @@ from ml_search.stores import Generation, Store
 from seo_meta.plugins import exclusive
 
 from .embed import embed
+from .generations import lock_of
 from .plan_index import plan_index
 from .progress import Progress
 from .publish import publish
@@ -39,7 +40,7 @@ def index(run: "Run", encoder: Encoder, store: Store, reach: "Reach", progress: 
     Raises IndexUnreadable when what was written does not read back, and what `exclusive` raises while another process
     indexes the site.
     """
-    with exclusive(f"the search index of {run.site.base_url}"):
+    with exclusive(lock_of(run.site)):
         plan = plan_index(run)
         unread = read_pages(run, plan, reach, progress)
         forget_pages(plan)

@@ -4,7 +4,8 @@ from functools import lru_cache
 
 import msgspec
 
-from ml_search.core.query import Query, Words, keep_telling, parse, pieces
+from ml_search.core.answer import Applied
+from ml_search.core.query import Query, keep_telling, parse, pieces
 from ml_search.core.synonyms import find_synonyms, read_line
 from ml_search.core.typos import Vocabulary
 from ml_search.keyword import keyword_of
@@ -16,17 +17,6 @@ FEW = 3
 
 FAR_MORE = 5
 """Times as many chunks as a word that stands somewhere must have what it may be a typo of."""
-
-
-class Applied(msgspec.Struct, frozen=True):
-    """What was made of a query beyond what was typed; for whoever searches to know."""
-
-    corrected: dict[str, str] = {}
-    """By word as it was typed, the word that was looked up, or was as well when some chunk has the first."""
-    synonyms: dict[str, tuple[str, ...]] = {}
-    """By word or phrase of the query, what counted as well."""
-    dropped: Words = ()
-    """Words that were not looked up."""
 
 
 def understand(site: int, text: str) -> tuple[Query, Applied]:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -24,3 +25,18 @@ def pgvector_url() -> Iterator[str]:
         return
     with vector_stores.pgvector_server() as url:
         yield url
+
+
+@pytest.fixture
+def searching(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An index of its own, searched exactly, with queries encoded by the hashing encoder however long that takes."""
+    from ml_search import encoders
+    from ml_search.services.query_vector import forget_failure
+
+    from .indexed import ENCODER
+
+    settings.SITEAGENT_INDEX_DIR = str(tmp_path / "index")
+    settings.SITEAGENT_VECTOR_STORE = "exact"
+    monkeypatch.setattr(encoders, "query_encoder", lambda: ENCODER)
+    monkeypatch.setattr("ml_search.api.schemas.PATIENCE", 30.0)
+    forget_failure()

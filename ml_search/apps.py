@@ -4,6 +4,7 @@ from django.apps import AppConfig
 class MlSearchConfig(AppConfig):
     name = "ml_search"
     verbose_name = "Search"
+    api_module = "ml_search.api"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

@@ -58,6 +58,8 @@ SITEAGENT_LLM_MAX_TOKENS = env_int("SITEAGENT_LLM_MAX_TOKENS", 1_000_000)
 SITEAGENT_INDEX_DIR = env_str("SITEAGENT_INDEX_DIR", "siteagent-index")
 SITEAGENT_VECTOR_STORE = env_choice("SITEAGENT_VECTOR_STORE", "faiss", ("exact", "faiss", "pgvector", "qdrant"))
 SITEAGENT_EMBED_MODEL_PATH = env_str("SITEAGENT_EMBED_MODEL_PATH")
+# The base URLs of sites whose visitors may search them without a login.
+SITEAGENT_PUBLIC_SEARCH = env_list("SITEAGENT_PUBLIC_SEARCH")
 QDRANT_URL = env_str("QDRANT_URL")
 QDRANT_API_KEY = env_secret("QDRANT_API_KEY")
 

@@ -14,8 +14,9 @@ from .words import is_unspaced, phrase_terms, sought_terms, words
 
 Words = tuple[str, ...]
 
-MAX_CHARACTERS = 300
-MAX_WORDS = 32
+MAX_CHARACTERS = 2_000
+MAX_WORDS = 256
+"""A question in whole sentences is a query too; what is looked up of it is bounded by KEPT_WORDS."""
 KEPT_WORDS = 12
 """Different words that are looked up. More make a search slower in step, and better by little: see
 docs/explanation/measurements.md."""

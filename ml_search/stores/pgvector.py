@@ -71,6 +71,11 @@ INDEX = """
 """
 ANALYZE = "ANALYZE ml_search_vectors_{base}"
 DROP_INDEX = "DROP INDEX ml_search_hnsw_{base}"
+MEMORY = """
+    SELECT set_config('maintenance_work_mem', greatest(setting::bigint, 524288)::text, true) FROM pg_settings
+    WHERE name = 'maintenance_work_mem'
+"""
+"""In kB. A graph that does not fit takes several times as long."""
 CHANGES = """
     SELECT count(*), count(*) FILTER (WHERE kept.vector IS DISTINCT FROM incoming.vector)
     FROM (SELECT id, vector FROM ml_search_vectors_{base} WHERE until IS NULL) AS kept FULL JOIN incoming USING (id)
@@ -173,7 +178,7 @@ class PgvectorStore:
     def _built(self, cursor: Any, generation: Generation, ids: Ids, rows: NDArray[np.float16]) -> Found:
         number = _next_number(cursor)
         names = {"base": number, "dimensions": generation.dimensions, "neighbours": NEIGHBOURS, "ef": EF_CONSTRUCTION}
-        for statement in (TABLE, ADD, INDEX, ANALYZE):
+        for statement in (TABLE, ADD, MEMORY, INDEX, ANALYZE):
             cursor.execute(statement.format(**names), {"number": number})
         found = Found(number, number, msgspec.structs.replace(generation, kind="hnsw", parent=""))
         if _recall(cursor, found, ids, rows) >= LEAST_RECALL:

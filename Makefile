@@ -90,6 +90,12 @@ bench: $(VENV)/dev ## Run the benchmarks and print their ratios
 bench-crawl: $(VENV)/dev ## Run the benchmarks of live sites (an hour; benchmarks/README.md says what they need)
 	@$(call RUN_BENCH,$(BENCH_CRAWL))
 
+BENCH_ML := vector_recall index_kills
+
+.PHONY: bench-ml
+bench-ml: $(VENV)/dev $(VENV)/ml ## Run the benchmarks of the search plugin
+	@export SITEAGENT_APPS=seo_meta,ml_search; $(call RUN_BENCH,$(BENCH_ML))
+
 .PHONY: kills
 kills: $(VENV)/dev ## Kill audits and writing 200 times each and look for damage; --seed N in ARGS
 	@$(BIN)/python benchmarks/crawl_kills.py $(ARGS)

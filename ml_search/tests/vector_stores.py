@@ -9,13 +9,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
+import dj_database_url
 import numpy as np
 import psycopg
 import pytest
 from django.db import connections
 
 from ml_search.stores import Generation, Hit, Ids, Store
-from siteagent_project.database import database
 
 DIMENSIONS = 64
 ENCODER = "0" * 32
@@ -127,7 +127,7 @@ def pgvector_server() -> Iterator[str]:
 @contextmanager
 def connected(url: str) -> Iterator[None]:
     """As the database that Django calls `vectors`."""
-    connections.settings[ALIAS] = connections.settings["default"] | {"OPTIONS": {}} | database(url)
+    connections.settings[ALIAS] = connections.settings["default"] | {"OPTIONS": {}} | dict(dj_database_url.parse(url))
     try:
         yield
     finally:

@@ -10,4 +10,6 @@ gen-<name>/            one generation; complete in itself, so damage to it leave
     delta-vectors.f16
     dead.i64           places in ids.i64 that no longer count
 gen-<name>.tmp/        one that is being built, or whose writer was killed
+
+Those in PostgreSQL are in tables (`tables.py`).
 """

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from ml_search.core.vectors import LEAST_RECALL, Query, query_of, recall, stored
 from ml_search.encoders import Vectors
 from ml_search.errors import IndexUnreadable, StoreError
+from ml_search.generations import tables
 from ml_search.stores import KEPT, Generation, Hit, Ids
 
 NEIGHBOURS, EF_CONSTRUCTION, EF, LARGEST_EF = 16, 64, 100, 1000
@@ -27,86 +28,6 @@ LEAST_VERSION = (0, 8)
 COPIED_AT_ONCE = 5_000
 UNDEFINED_TABLE = "42P01"
 OTHERWISE = "or set SITEAGENT_VECTOR_STORE to faiss."
-
-REGISTER = """
-    SELECT pg_advisory_xact_lock(hashtext('ml_search_generation'));
-    CREATE TABLE IF NOT EXISTS ml_search_generation (
-        number bigserial PRIMARY KEY,
-        site bigint NOT NULL,
-        base bigint NOT NULL,
-        name text COLLATE "C" NOT NULL,
-        manifest text NOT NULL,
-        UNIQUE (site, name)
-    );
-    CREATE TABLE IF NOT EXISTS ml_search_active_generation (
-        site bigint PRIMARY KEY,
-        number bigint NOT NULL REFERENCES ml_search_generation ON DELETE CASCADE
-    )
-"""
-GENERATIONS = "SELECT number, base, manifest FROM ml_search_generation WHERE site = %s ORDER BY name DESC"
-ACTIVE = """
-    SELECT number, base, manifest FROM ml_search_active_generation JOIN ml_search_generation USING (number)
-    WHERE ml_search_generation.site = %s
-"""
-ACTIVATE = """
-    INSERT INTO ml_search_active_generation
-    SELECT site, number FROM ml_search_generation WHERE site = %s AND name = %s
-    ON CONFLICT (site) DO UPDATE SET number = excluded.number
-"""
-INCOMING = """
-    CREATE TEMPORARY TABLE incoming (id bigint PRIMARY KEY, vector halfvec({dimensions}) NOT NULL) ON COMMIT DROP
-"""
-TABLE = """
-    CREATE TABLE ml_search_vectors_{base} (
-        id bigint NOT NULL,
-        since bigint NOT NULL,
-        until bigint,
-        vector halfvec({dimensions}) NOT NULL,
-        PRIMARY KEY (id, since)
-    )
-"""
-INDEX = """
-    CREATE INDEX ml_search_hnsw_{base} ON ml_search_vectors_{base}
-    USING hnsw (vector halfvec_ip_ops) WITH (m = {neighbours}, ef_construction = {ef})
-"""
-ANALYZE = "ANALYZE ml_search_vectors_{base}"
-DROP_INDEX = "DROP INDEX ml_search_hnsw_{base}"
-MEMORY = """
-    SELECT set_config('maintenance_work_mem', greatest(setting::bigint, 524288)::text, true) FROM pg_settings
-    WHERE name = 'maintenance_work_mem'
-"""
-"""In kB. A graph that does not fit takes several times as long."""
-CHANGES = """
-    SELECT count(*), count(*) FILTER (WHERE kept.vector IS DISTINCT FROM incoming.vector)
-    FROM (SELECT id, vector FROM ml_search_vectors_{base} WHERE until IS NULL) AS kept FULL JOIN incoming USING (id)
-"""
-RETIRE = """
-    UPDATE ml_search_vectors_{base} AS kept SET until = %(number)s WHERE until IS NULL AND NOT EXISTS
-    (SELECT FROM incoming WHERE incoming.id = kept.id AND incoming.vector = kept.vector)
-"""
-ADD = """
-    INSERT INTO ml_search_vectors_{base} (id, since, vector)
-    SELECT id, %(number)s, vector FROM incoming WHERE NOT EXISTS
-    (SELECT FROM ml_search_vectors_{base} AS kept WHERE kept.id = incoming.id AND until IS NULL)
-"""
-SEARCH = """
-    SELECT id, -(vector <#> %(query)s::halfvec) FROM ml_search_vectors_{base}
-    WHERE since <= %(number)s AND (until IS NULL OR until > %(number)s) {among}
-    ORDER BY (vector <#> %(query)s::halfvec) {exactly} LIMIT %(k)s
-"""
-AMONG = "AND id = ANY(%(among)s)"
-EXACTLY = "+ 0"
-"""No index knows this order."""
-ENTER = """
-    INSERT INTO ml_search_generation (number, site, base, name, manifest) VALUES (%s, %s, %s, %s, %s)
-"""
-FORGET = "DELETE FROM ml_search_generation WHERE site = %s AND NOT number = ANY(%s)"
-REMOVE_RETIRED = "DELETE FROM ml_search_vectors_{base} WHERE until <= %s"
-DROP = "DROP TABLE IF EXISTS ml_search_vectors_{base}"
-EFFORT = """
-    SELECT set_config('hnsw.ef_search', %s, true), set_config('hnsw.iterative_scan', 'strict_order', true),
-        set_config('jit', 'off', true)
-"""
 
 
 class Found(NamedTuple):
@@ -136,7 +57,7 @@ class PgvectorStore:
 
     def generations(self) -> Sequence[Generation]:
         with self._cursor() as cursor:
-            return [found.generation for found in self._found(cursor, GENERATIONS)]
+            return [found.generation for found in self._found(cursor, tables.GENERATIONS)]
 
     def active(self) -> Generation | None:
         with self._cursor() as cursor:
@@ -147,13 +68,13 @@ class PgvectorStore:
         ids, rows = stored(ids, vectors, generation.dimensions, generation.count)
         with self._cursor() as cursor:
             _prepare(cursor)
-            if any(found.generation.name == generation.name for found in self._found(cursor, GENERATIONS)):
+            if any(found.generation.name == generation.name for found in self._found(cursor, tables.GENERATIONS)):
                 raise IndexUnreadable(f"Generation {generation.name} is there already.")
             _copy(cursor, ids, rows)
             written = self._shared(cursor, generation, ids, rows) or self._built(cursor, generation, ids, rows)
             manifest = msgspec.json.encode(written.generation).decode()
-            cursor.execute(ENTER, [written.number, self._site, written.base, generation.name, manifest])
-            cursor.execute("DROP TABLE incoming")
+            cursor.execute(tables.ENTER, [written.number, self._site, written.base, generation.name, manifest])
+            cursor.execute(tables.DROP_INCOMING)
         return written.generation
 
     def _shared(self, cursor: Any, generation: Generation, ids: Ids, rows: NDArray[np.float16]) -> Found | None:
@@ -161,14 +82,14 @@ class PgvectorStore:
         active = self._active(cursor)
         if active is None or active.generation.kind != "hnsw" or active.generation.encoder != generation.encoder:
             return None
-        cursor.execute(CHANGES.format(base=active.base))
+        cursor.execute(tables.CHANGES.format(base=active.base))
         total, changed = cursor.fetchone()
         if changed > MOST_CHANGED * total:
             return None
         written = msgspec.structs.replace(generation, kind="hnsw", parent=active.generation.name)
         found = Found(_next_number(cursor), active.base, written)
         with transaction.atomic(self._using):
-            for change in (RETIRE, ADD):
+            for change in (tables.RETIRE, tables.ADD):
                 cursor.execute(change.format(base=found.base), {"number": found.number})
             if _recall(cursor, found, ids, rows) >= LEAST_RECALL:
                 return found
@@ -178,12 +99,12 @@ class PgvectorStore:
     def _built(self, cursor: Any, generation: Generation, ids: Ids, rows: NDArray[np.float16]) -> Found:
         number = _next_number(cursor)
         names = {"base": number, "dimensions": generation.dimensions, "neighbours": NEIGHBOURS, "ef": EF_CONSTRUCTION}
-        for statement in (TABLE, ADD, MEMORY, INDEX, ANALYZE):
+        for statement in (tables.TABLE, tables.ADD, tables.MEMORY, tables.INDEX, tables.ANALYZE):
             cursor.execute(statement.format(**names), {"number": number})
         found = Found(number, number, msgspec.structs.replace(generation, kind="hnsw", parent=""))
         if _recall(cursor, found, ids, rows) >= LEAST_RECALL:
             return found
-        cursor.execute(DROP_INDEX.format(**names))
+        cursor.execute(tables.DROP_INDEX.format(**names))
         found = found._replace(generation=msgspec.structs.replace(found.generation, kind="exact"))
         if _recall(cursor, found, ids, rows) >= LEAST_RECALL:
             return found
@@ -192,7 +113,7 @@ class PgvectorStore:
     def activate(self, name: str) -> None:
         with self._cursor() as cursor:
             _prepare(cursor)
-            cursor.execute(ACTIVATE, [self._site, name])
+            cursor.execute(tables.ACTIVATE, [self._site, name])
             if not cursor.rowcount:
                 raise IndexUnreadable(f"There is no generation {name}.")
 
@@ -211,7 +132,7 @@ class PgvectorStore:
 
     def prune(self) -> None:
         with self._cursor() as cursor:
-            found = self._found(cursor, GENERATIONS)
+            found = self._found(cursor, tables.GENERATIONS)
             active = self._active(cursor)
             others = [one for one in found if one != active]
             self._keep(cursor, ([active, *others] if active else others)[:KEPT])
@@ -221,18 +142,18 @@ class PgvectorStore:
             self._keep(cursor, [])
 
     def _keep(self, cursor: Any, kept: list[Found]) -> None:
-        found = self._found(cursor, GENERATIONS)
+        found = self._found(cursor, tables.GENERATIONS)
         if not found:
             return
-        cursor.execute(FORGET, [self._site, [one.number for one in kept]])
+        cursor.execute(tables.FORGET, [self._site, [one.number for one in kept]])
         for base in {one.base for one in found}:
             if numbers := [one.number for one in kept if one.base == base]:
-                cursor.execute(REMOVE_RETIRED.format(base=base), [min(numbers)])
+                cursor.execute(tables.REMOVE_RETIRED.format(base=base), [min(numbers)])
             else:
-                cursor.execute(DROP.format(base=base))
+                cursor.execute(tables.DROP.format(base=base))
 
     def _active(self, cursor: Any) -> Found | None:
-        return next(iter(self._found(cursor, ACTIVE)), None)
+        return next(iter(self._found(cursor, tables.ACTIVE)), None)
 
     def _found(self, cursor: Any, query: str) -> list[Found]:
         cursor.execute("SELECT to_regclass('ml_search_active_generation')")
@@ -269,7 +190,7 @@ def _prepare(cursor: Any) -> None:
         except DatabaseError as error:
             remedy = f"Let an administrator run CREATE EXTENSION vector in this database, {OTHERWISE}"
             raise StoreError(f"pgvector is not enabled and we may not do so. {remedy}") from error
-    cursor.execute(REGISTER)
+    cursor.execute(tables.REGISTER)
 
 
 def _next_number(cursor: Any) -> int:
@@ -292,7 +213,7 @@ def _copy(cursor: Any, ids: Ids, rows: NDArray[np.float16]) -> None:
     tuples = np.zeros(len(ids), dtype=[*fields, ("vector", ">f2", (columns,))])
     tuples["fields"], tuples["id_size"], tuples["id"] = 2, 8, ids
     tuples["size"], tuples["columns"], tuples["vector"] = 4 + 2 * columns, columns, rows
-    cursor.execute(INCOMING.format(dimensions=columns))
+    cursor.execute(tables.INCOMING.format(dimensions=columns))
     with cursor.copy("COPY incoming FROM STDIN WITH (FORMAT BINARY)") as copy:
         copy.write(b"PGCOPY\n\xff\r\n\0" + bytes(8))
         for start in range(0, len(tuples), COPIED_AT_ONCE):
@@ -307,15 +228,15 @@ def _recall(cursor: Any, found: Found, ids: Ids, rows: NDArray[np.float16]) -> f
 def _nearest(cursor: Any, found: Found, query: Query, k: int, among: Ids | None) -> list[Hit]:
     """By the index; exactly among few, and where the index comes to its end before there are k."""
     wanted = min(k, found.generation.count if among is None else len(among))
-    cursor.execute(EFFORT, [str(min(max(EF, k), LARGEST_EF))])
+    cursor.execute(tables.EFFORT, [str(min(max(EF, k), LARGEST_EF))])
     values = {"number": found.number, "query": f"[{','.join(map(str, query.tolist()))}]", "k": k}
     if among is not None:
         values["among"] = among.tolist()
-    ways = ("", EXACTLY) if among is None or len(among) > EXACT_UP_TO else (EXACTLY,)
+    ways = ("", tables.EXACTLY) if among is None or len(among) > EXACT_UP_TO else (tables.EXACTLY,)
     hits: list[Hit] = []
     for way in ways:
-        condition = "" if among is None else AMONG
-        cursor.execute(SEARCH.format(base=found.base, among=condition, exactly=way), values)
+        condition = "" if among is None else tables.AMONG
+        cursor.execute(tables.SEARCH.format(base=found.base, among=condition, exactly=way), values)
         hits = [Hit(id, score) for id, score in cursor]
         if len(hits) >= wanted:
             break

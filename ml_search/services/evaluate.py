@@ -1,6 +1,7 @@
 """How good the search is on judged queries: a collection is indexed as a site would be, asked, and forgotten again."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from statistics import fmean, median, quantiles
 from time import perf_counter
@@ -69,21 +70,30 @@ def evaluate(folder: Path, encoder: Encoder, progress: Progress) -> Evaluation:
     """Vectors are kept for the next evaluation, and nothing else. Raises MlSearchError for what is no collection."""
     judged = read_collection(folder)
     queries = [query for query in judged.queries if query.id in judged.grades]
+    degraded: dict[Degraded, str] = {}
+    with indexed(judged.documents, encoder, progress) as (site, documents):
+        measured = tuple(_measure(site, mode, queries, judged, documents, degraded, progress) for mode in Mode)
+    return Evaluation(len(judged.documents), len(queries), measured, degraded)
+
+
+@contextmanager
+def indexed(
+    documents: Sequence[Document], encoder: Encoder, progress: Progress
+) -> Iterator[tuple["Site", dict[int, str]]]:
+    """A site of these documents while the block lasts, and by page the id of its document."""
     with exclusive("an evaluation of the search"):
         sites = apps.get_model("seo_meta", "Site").objects
         sites.filter(base_url=BASE_URL).delete()  # what a killed evaluation left
         site = sites.create(base_url=BASE_URL)
         store = store_of(site.pk)
         try:
-            documents = _store(site.pk, judged.documents, progress)
+            ids = _store(site.pk, documents, progress)
             embed(site.pk, encoder, progress)
             publish(site.pk, encoder, store)
-            degraded: dict[Degraded, str] = {}
-            measured = tuple(_measure(site, mode, queries, judged, documents, degraded, progress) for mode in Mode)
+            yield site, ids
         finally:
             store.clear()
             site.delete()
-    return Evaluation(len(judged.documents), len(queries), measured, degraded)
 
 
 def read_collection(folder: Path) -> Judged:

@@ -1,7 +1,9 @@
+import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from django.core.management import CommandParser
 from rich.console import Console
 from rich.table import Table
@@ -21,6 +23,7 @@ class Command(SeoCommand):
         parser.add_argument(
             "--corpus", type=Path, required=True, metavar="DIR", help="corpus.jsonl, queries.jsonl and qrels.tsv"
         )
+        parser.add_argument("--json", action="store_true", help="print the figures as JSON")
 
     def run(self, **options: Any) -> None:
         # These take a second to import, which the help of a command should not.
@@ -29,6 +32,9 @@ class Command(SeoCommand):
 
         with progress_on(sys.stderr) as progress:
             evaluation = evaluate(options["corpus"], index_encoder(), progress)
+        if options["json"]:
+            self.stdout.write(json.dumps(msgspec.to_builtins(evaluation), indent=2))
+            return
         for note in evaluation.degraded.values():
             self.stderr.write(plain(note))
         Console(file=sys.stdout, width=None if sys.stdout.isatty() else 100).print(_table(evaluation))

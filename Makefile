@@ -108,8 +108,9 @@ image-ci: ## Build the lean image with Docker
 ##  Regenerate
 
 .PHONY: openapi
-openapi: $(VENV)/dev ## Write docs/reference/openapi.json
+openapi: $(VENV)/dev ## Write docs/reference/openapi.json and openapi-search.json
 	@$(MANAGE) export_openapi_schema --api siteagent_project.api.api --sorted --indent 2 --output docs/reference/openapi.json
+	@$(BIN)/python scripts/build_search_openapi.py
 
 .PHONY: rule-index
 rule-index: $(VENV)/base ## Write docs/reference/rules/README.md

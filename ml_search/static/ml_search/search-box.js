@@ -1,18 +1,16 @@
 // <siteagent-search api="https://search.example/api/v1" site="https://www.example/"></siteagent-search>
 //
-// A form inside the element is used, and works on its own without scripts. Nothing from the server is read as HTML. The
-// keys are those of a combobox with a listbox (WAI-ARIA Authoring Practices). docs/how-to/search.md
+// A form inside is used, and works without scripts. Nothing from the server is read as HTML. docs/how-to/search.md
 
 customElements.define("siteagent-search", class extends HTMLElement {
-  static pause = 200; // ms after the last key
   static texts = { label: "Search", results: "results", none: "No results", failed: "Search is not available" };
   static boxes = 0;
 
   connectedCallback() {
     if (!this.input) this.build();
     this.slash = (event) => {
-      const { key, ctrlKey, metaKey, altKey, target } = event;
-      if (key !== "/" || ctrlKey || metaKey || altKey || target.isContentEditable || target.matches("input, textarea, select")) return;
+      const { key, ctrlKey, metaKey, target } = event;
+      if (key !== "/" || ctrlKey || metaKey || target.isContentEditable || target.matches("input, textarea, select")) return;
       event.preventDefault();
       this.input.focus();
     };
@@ -54,7 +52,7 @@ customElements.define("siteagent-search", class extends HTMLElement {
     this.input.addEventListener("keydown", (event) => this.key(event));
     this.input.form?.addEventListener("submit", (event) => this.submit(event));
     this.list.addEventListener("pointerdown", (event) => event.preventDefault()); // the focus stays in the box
-    for (const kind of ["click", "auxclick"]) this.list.addEventListener(kind, (event) => this.choose(event));
+    this.list.addEventListener("click", (event) => this.choose(event));
     this.addEventListener("focusout", ({ relatedTarget }) => this.contains(relatedTarget) || this.close());
   }
 
@@ -65,7 +63,7 @@ customElements.define("siteagent-search", class extends HTMLElement {
 
   later() {
     this.stop();
-    this.timer = setTimeout(() => this.search(), this.constructor.pause);
+    this.timer = setTimeout(() => this.search(), 200);
   }
 
   url(path) {
@@ -77,14 +75,14 @@ customElements.define("siteagent-search", class extends HTMLElement {
     const q = this.input.value.trim().slice(0, 300);
     if (!q) return this.show([], "");
     const { signal } = (this.asking = new AbortController());
-    const follows = this.asked && q.startsWith(this.asked) ? this.id_of_query : "";
+    const follows = this.asked && q.startsWith(this.asked) ? this.queryId : "";
     const url = this.url("public");
     url.search = new URLSearchParams({ q, site: this.getAttribute("site"), k: this.getAttribute("limit") ?? 8, follows });
     try {
       const response = await fetch(url, { signal, credentials: "omit" });
       if (!response.ok) throw response;
       const { hits, query_id } = await response.json();
-      [this.asked, this.id_of_query] = [q, query_id];
+      [this.asked, this.queryId] = [q, query_id];
       this.show(hits.filter(({ best }) => /^https?:/i.test(best.url)));
     } catch {
       if (!signal.aborted) this.show([], this.text("failed"));
@@ -102,7 +100,7 @@ customElements.define("siteagent-search", class extends HTMLElement {
     const inside = [this.make("strong", {}, ...marked(title)), this.make("span", {}, ...marked(best.snippet))];
     if (best.headings.length) inside.splice(1, 0, this.make("small", {}, best.headings.join(" › ")));
     const option = this.make("a", { role: "option", id, tabindex: -1, href: best.url, "aria-selected": false }, ...inside);
-    option.chosen = JSON.stringify({ query_id: this.id_of_query, page, place });
+    option.chosen = this.queryId && JSON.stringify({ query_id: this.queryId, page, place });
     return option;
   }
 
@@ -130,6 +128,7 @@ customElements.define("siteagent-search", class extends HTMLElement {
     const step = { ArrowDown: 1, ArrowUp: -1 }[key];
     const options = [null, ...this.list.children]; // before the first is the box itself
     if (isComposing) return;
+    if (key === "Tab") return this.close();
     if (key === "Escape" && !this.list.hidden) this.close();
     else if (key === "Enter" && this.selected) this.selected.click();
     else if (step && options.length > 1) {
@@ -146,10 +145,9 @@ customElements.define("siteagent-search", class extends HTMLElement {
     this.search();
   }
 
-  choose({ target, button }) {
-    const { chosen } = target.closest("a") ?? {};
-    if (!chosen || button > 1 || !this.id_of_query) return;
+  choose({ target }) {
+    const body = target.closest("a")?.chosen;
     // As plain text, which browsers send to another origin without asking it first.
-    fetch(this.url("click"), { method: "POST", body: chosen, mode: "no-cors", credentials: "omit", keepalive: true }).catch(() => {});
+    if (body) fetch(this.url("click"), { method: "POST", body, mode: "no-cors", credentials: "omit", keepalive: true }).catch(() => {});
   }
 });

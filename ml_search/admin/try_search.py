@@ -16,7 +16,10 @@ from .site_picker import IndexedSitePicker
 PATIENCE = 2.0
 """Seconds: who looks why something is found waits a little for the whole answer."""
 MODES = {Mode.HYBRID: "Words and meaning", Mode.KEYWORD: "Words", Mode.SEMANTIC: "Meaning"}
-FACETS = {"language": "Language", "section": "Section", "template": "Template", "status": "Worst finding"}
+FACETS = {"language": "Language", "section": "Section", "status": "Worst finding"}
+"""Those that people can read; templates are known by a hash."""
+WITHOUT = {"language": "not given", "section": "top of the site", "status": "none"}
+"""What the empty value is called."""
 MAX_VALUES = 12
 """Of one facet that are shown."""
 MAX_CHOSEN = 20
@@ -75,7 +78,7 @@ def _values(request: HttpRequest, name: str, counts: dict[str, int], chosen: tup
         return []
     return [
         {
-            "value": value,
+            "name": value or WITHOUT[name],
             "count": counts.get(value, 0),
             "chosen": value in chosen,
             "query": _toggled(request, name, value, chosen),

@@ -20,7 +20,6 @@ ADDRESSES = {
     "search-refused": "search/?q=-tea",
     "generations": "generations/",
     "not-found": "not-found/",
-    "synonyms": "../synonym/add/",
 }
 
 

@@ -6,7 +6,8 @@ from django import forms
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from ml_search.core.answer import MAX_OFFSET, MAX_QUERY, Answer, Filters, Mode, Wish
+from ml_search.core.answer import MAX_OFFSET, Answer, Filters, Mode, Wish
+from ml_search.core.query import MAX_CHARACTERS
 from ml_search.errors import QueryError
 from ml_search.models import IndexedPage
 from seo_meta.admin.screens import Admin, is_swap, render, screen
@@ -26,7 +27,7 @@ MAX_CHOSEN = 20
 
 
 class SearchForm(forms.Form):
-    q = forms.CharField(max_length=MAX_QUERY, required=False, label="Search for")
+    q = forms.CharField(max_length=MAX_CHARACTERS, required=False, label="Search for")
     mode = forms.ChoiceField(choices=[*MODES.items()], required=False, label="By")
     cursor = forms.IntegerField(min_value=0, max_value=MAX_OFFSET, required=False, widget=forms.HiddenInput)
 

@@ -7,12 +7,13 @@ import msgspec
 from ninja import Field, Schema
 from pydantic import ConfigDict
 
-from ml_search.core.answer import MAX_HITS, MAX_OFFSET, MAX_QUERY, Degraded, Filters, Mode, Wish
+from ml_search.core.answer import MAX_HITS, MAX_OFFSET, Degraded, Filters, Mode, Wish
 from ml_search.core.fusion import Method
+from ml_search.core.query import MAX_CHARACTERS
 
 DOCUMENTED = ConfigDict(use_attribute_docstrings=True)
 
-Text = Annotated[str, Field(max_length=MAX_QUERY, pattern=r"^[^\u0000]*$")]
+Text = Annotated[str, Field(max_length=MAX_CHARACTERS, pattern=r"^[^\u0000]*$")]
 """PostgreSQL has no NUL in text."""
 Value = Annotated[str, Field(max_length=100, pattern=r"^[^\u0000]*$")]
 Values = Annotated[list[Value], Field(max_length=20)]

@@ -6,8 +6,6 @@ import msgspec
 
 from .fusion import Leg, Method
 
-MAX_QUERY = 300
-"""Characters of a query that are read."""
 MAX_HITS = 50
 """Hits in one answer."""
 MAX_OFFSET = 1_000

@@ -13,6 +13,7 @@ from seo_meta.plugins import exclusive
 
 from .embed import embed
 from .generations import lock_of
+from .log_search import forget_searches
 from .plan_index import plan_index
 from .progress import Progress
 from .publish import publish
@@ -46,5 +47,6 @@ def index(run: "Run", encoder: Encoder, store: Store, reach: "Reach", progress: 
         forget_pages(plan)
         encoded = embed(run.site_id, encoder, progress)
         generation = publish(run.site_id, encoder, store)
+    forget_searches()
     read = len(plan.changed) - len(unread)
     return Indexed(read, len(plan.unchanged), len(plan.gone), encoded, tuple(unread), generation)

@@ -7,7 +7,7 @@ from django.core.signing import BadSignature, TimestampSigner
 from django.db import DatabaseError
 from django.utils import timezone
 
-from ml_search.core.answer import MAX_QUERY, Wish
+from ml_search.core.answer import Wish
 from ml_search.errors import QueryError
 from ml_search.models import IndexedPage, Search
 
@@ -19,6 +19,8 @@ CLICKED_WITHIN = timedelta(hours=1)
 TYPED_WITHIN = timedelta(minutes=1)
 """Between two requests of a query that is being typed."""
 KEPT = timedelta(days=365)
+KEPT_CHARACTERS = 300
+"""Of a query."""
 
 
 def log_search(site: "Site", wish: Wish, found: int) -> str:
@@ -54,7 +56,7 @@ def forget_searches() -> None:
 
 
 def normalised(query: str) -> str:
-    return " ".join(query.replace("\0", " ").lower().split())[:MAX_QUERY]
+    return " ".join(query.replace("\0", " ").lower().split())[:KEPT_CHARACTERS]
 
 
 def _typed_before(site: "Site", follows: str, query: str) -> int | None:

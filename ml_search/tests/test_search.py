@@ -1,15 +1,18 @@
 """One search of a site: what is found, in which order, how it is shown, and what is written down."""
 
+from datetime import timedelta
+
 import numpy as np
 import pytest
 from django.core.signing import TimestampSigner
+from django.utils import timezone
 
 from ml_search.core.answer import Applied, Filters, Marked, Mode, Wish
 from ml_search.core.fusion import Method
 from ml_search.errors import QueryError
 from ml_search.models import Chunk, IndexedPage, Search
 from ml_search.selectors import zero_results
-from ml_search.services.log_search import SALT, log_click
+from ml_search.services.log_search import SALT, forget_searches, log_click
 from ml_search.services.search import search
 
 from .indexed import BASE, indexed_page, publish, site_of
@@ -148,7 +151,7 @@ def test_another_site_is_not_found(shop: None) -> None:
     assert all(hit.best.url.startswith(BASE) for hit in search(site_of(), Wish(query="green tea")).hits)
 
 
-@pytest.mark.parametrize("query", ["", "  ", "!!!", "-tea", "\0", "x" * 301])
+@pytest.mark.parametrize("query", ["", "  ", "!!!", "-tea", "\0", "x" * 2_001])
 def test_what_is_no_query_is_refused_in_words(shop: None, query: str) -> None:
     with pytest.raises(QueryError, match="query"):
         search(site_of(), Wish(query=query))
@@ -214,6 +217,14 @@ def test_what_nobody_found_is_listed_by_how_often_until_it_is_found(shop: None) 
     indexed_page("zither", "Zither", "zither")
     search(site_of(), Wish(query="zither"))
     assert [(row.query, row.times) for row in zero_results(site_of().pk)] == [("xylophone", 2), ("kazoo", 1)]
+
+
+def test_searches_of_more_than_a_year_ago_are_forgotten(shop: None) -> None:
+    for query in ("tea", "cups"):
+        search(site_of(), Wish(query=query))
+    Search.objects.filter(query="tea").update(asked_at=timezone.now() - timedelta(days=366))
+    forget_searches()
+    assert [row.query for row in Search.objects.all()] == ["cups"]
 
 
 def test_one_leg_with_hits_keeps_its_order(shop: None) -> None:

@@ -67,7 +67,7 @@ def test_modes_filters_and_cursors_are_taken(reader: Client) -> None:
 @pytest.mark.parametrize(
     "query",
     [
-        *({}, {"q": ""}, {"q": "x" * 301}, {"q": "a\0b"}, {"q": "-tea"}, {"q": "tea", "k": 51}, {"q": "tea", "k": 0}),
+        *({}, {"q": ""}, {"q": "x" * 2_001}, {"q": "a\0b"}, {"q": "-tea"}, {"q": "tea", "k": 51}, {"q": "tea", "k": 0}),
         *({"q": "tea", "mode": "magic"}, {"q": "tea", "cursor": 10**9}, {"q": "tea", "language": ["x"] * 21}),
     ],
 )

@@ -15,7 +15,7 @@ SCREENS = "/admin/ml_search/indexedpage/"
 ADDRESSES = {
     "search": "search/",
     "search-hits": "search/?q=coffee+by+post",
-    "search-of-hostile-text": "search/?q=bold",
+    "search-of-hostile-text": "search/?q=about+how+we+choose+coffee",
     "search-nothing": "search/?q=zzqqxx&mode=keyword",
     "search-refused": "search/?q=-tea",
     "generations": "generations/",
@@ -40,6 +40,13 @@ def test_axe_finds_nothing_in_a_screen_by_day_or_by_night_and_it_fits_a_phone(
     picture(page, f"{screen}-night-phone")
     assert found == {"by day": [], "by night on a phone": []}
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_a_title_that_attacks_is_shown_as_it_is_written(open_as: Open) -> None:
+    page = open_as("ana")
+    page.goto(f"{SCREENS}{ADDRESSES['search-of-hostile-text']}")
+    expect(page.get_by_role("link", name='<img src=x onerror="alert(1)">')).to_be_visible()
+    assert page.locator("main img").count() == 0
 
 
 def test_a_search_by_keyboard_swaps_the_results_in_and_says_how_many(open_as: Open) -> None:

@@ -20,6 +20,8 @@ MAX_WORDS = 256
 KEPT_WORDS = 12
 """Different words that are looked up. More make a search slower in step, and better by little: see
 docs/explanation/measurements.md."""
+COMMON = 1_000
+"""Chunks. A word in more of them than that, and than half of all, has nothing to tell beside another."""
 SYNONYM_WEIGHT = 0.7
 SATURATION = 8.0
 """k3 of BM25: a word that the query repeats counts more, but not in step. Source: Robertson et al. 1994, "Okapi at
@@ -94,11 +96,13 @@ def keep_telling(query: Query, frequencies: Mapping[str, int], chunks: int) -> t
     """(query with the KEPT_WORDS words that tell most, the words that were dropped)
 
     `frequencies` has in how many of the chunks each of its `pieces` stands. Those that stand nowhere are not counted.
+    Those that stand nearly everywhere take the longest to look up and decide nothing: beside others they are dropped.
     """
     times = Counter(pieces(query))
     found = [piece for piece in times if frequencies.get(piece)]
     best = sorted(found, key=lambda piece: -_repeated(times[piece]) * inverse_frequency(frequencies[piece], chunks))
-    out = set(best[KEPT_WORDS:])
+    telling = [piece for piece in best[:KEPT_WORDS] if frequencies[piece] <= max(COMMON, chunks / 2)]
+    out = {*best} - {*(telling or best[:KEPT_WORDS])}
     if not out:
         return query, ()
     kept = msgspec.structs.replace(query, words=tuple(piece for piece in pieces(query) if piece not in out))

@@ -103,6 +103,13 @@ def test_words_that_stand_nowhere_take_nobodys_place() -> None:
     assert (query.words, dropped) == (words, ())
 
 
+def test_a_word_that_stands_nearly_everywhere_is_dropped_beside_others() -> None:
+    found = {"the": 4_000, "of": 3_000, "apples": 20}
+    assert keep_telling(Query(("the", "apples")), found, 5_000) == (Query(("apples",)), ("the",))
+    assert keep_telling(Query(("the", "of")), found, 5_000) == (Query(("the", "of")), ())
+    assert keep_telling(Query(("the", "apples")), {"the": 900, "apples": 20}, 1_000)[1] == ()
+
+
 def test_a_long_run_without_spaces_is_cut_down_to_its_rarest_pairs() -> None:
     query = Query(("東京都港区芝公園四丁目二番八号東京",))
     found = {piece: 500 - number for number, piece in enumerate(pieces(query))}

@@ -25,6 +25,8 @@ from scratch_runs import ROOT
 
 COLLECTIONS = ROOT.parent / "shared" / "data" / "ir"
 LIMIT = 0.02
+REPEATED = 5
+"""Times that a query is asked; the fastest counts, which other work on the machine disturbs least."""
 FIGURES = ("ndcg", "recall", "index_s", "p50_ms", "p99_ms")
 
 
@@ -92,11 +94,14 @@ def figures_of(folder: Path, kept: int) -> dict[str, float]:
     for query, text in texts(folder):
         if query not in judged:
             continue
-        started = time.perf_counter()
-        read = queries.plain(text)
-        read, _ = queries.keep_telling(read, keyword.document_frequency(site, queries.pieces(read)), size(site)[0])
-        ranking = [ids[hit.id] for hit in keyword.search(site, read, 100)]
-        seconds.append(time.perf_counter() - started)
+        taken = []
+        for _turn in range(REPEATED):
+            started = time.perf_counter()
+            read = queries.plain(text)
+            read, _ = queries.keep_telling(read, keyword.document_frequency(site, queries.pieces(read)), size(site)[0])
+            ranking = [ids[hit.id] for hit in keyword.search(site, read, 100)]
+            taken.append(time.perf_counter() - started)
+        seconds.append(min(taken))
         ndcgs.append(ndcg(ranking, judged[query]))
         recalls.append(recall(ranking, judged[query].keys()))
     milliseconds = [1000 * each for each in seconds]

@@ -10,7 +10,7 @@ from ml_search.core.synonyms import find_synonyms, read_line
 from ml_search.core.typos import Vocabulary
 from ml_search.keyword import keyword_of
 from ml_search.keyword.terms import size
-from ml_search.models import Synonym
+from ml_search.models import Chunk, Synonym
 
 FEW = 3
 """Chunks. When fewer have any word of a query, those with rare words may be its typos, too."""
@@ -43,7 +43,8 @@ def _correct(site: int, query: Query, known: set[str]) -> tuple[Query, dict[str,
     doubtful = [word for word, count in frequencies.items() if word not in known and (rare or not count)]
     if not doubtful:
         return query, {}
-    vocabulary = _vocabulary(site, size(site))
+    newest = Chunk.objects.filter(page__site=site).order_by("-id").values_list("id", flat=True).first()
+    vocabulary = _vocabulary(site, size(site), newest)
     nearest = {word: vocabulary.nearest(word, above=FAR_MORE * frequencies[word]) for word in doubtful}
     corrected = {word: other for word, other in nearest.items() if other}
     return query.corrected(
@@ -53,6 +54,6 @@ def _correct(site: int, query: Query, known: set[str]) -> tuple[Query, dict[str,
 
 
 @lru_cache(maxsize=4)
-def _vocabulary(site: int, size: tuple[int, int]) -> Vocabulary:
-    """Read anew when the size of the index says that it has changed."""
+def _vocabulary(site: int, size: tuple[int, int], newest: int | None) -> Vocabulary:
+    """Read anew when the index has changed: chunks are replaced rather than altered, so one is newer or one less."""
     return Vocabulary(keyword_of().vocabulary(site))

@@ -15,6 +15,15 @@ if "ml_search" not in settings.INSTALLED_APPS:
     collect_ignore = ["browser", *(name for name in names if name != ALWAYS)]
 
 
+@pytest.fixture(autouse=True)
+def _vocabularies_anew() -> None:
+    """Tests roll back, so that ids come again with other words."""
+    if "ml_search" in settings.INSTALLED_APPS:
+        from ml_search.services import understand
+
+        understand._vocabulary.cache_clear()
+
+
 @pytest.fixture(scope="session")
 def pgvector_url() -> Iterator[str]:
     """Of the test database when its server has the extension, else of a server that is started for this."""

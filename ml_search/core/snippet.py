@@ -14,8 +14,8 @@ from .query import Query
 from .words import is_unspaced, read_words, sought_terms, stored_terms
 
 MAX_WORDS = 30
-CHARACTER = 1 / 3
-"""Of a word, that a character counts where words are not told apart by spaces: it is as wide as three letters."""
+CHARACTERS = 3
+"""That count as a word where words are not told apart by spaces: each is about as wide as two letters."""
 MAX_CHARACTERS = 500
 """For words without end, and what stands between them."""
 REPEATED = 0.1
@@ -36,7 +36,8 @@ class Snippet(msgspec.Struct, frozen=True):
 class _Token(NamedTuple):
     start: int
     end: int
-    words: float
+    width: int
+    """CHARACTERS for a word."""
     terms: frozenset[str]
     """What was sought and stands here."""
 
@@ -49,7 +50,15 @@ def marked_terms(query: Query) -> frozenset[str]:
 
 def highlights(text: str, terms: Set[str]) -> tuple[Span, ...]:
     """Where a title or heading has the terms of a query (`marked_terms`)."""
-    return _spans(list(_tokens(text, terms)))
+    spans: list[Span] = []
+    for token in _tokens(text, terms):
+        if not token.terms:
+            continue
+        if spans and spans[-1][1] == token.start:
+            spans[-1] = (spans[-1][0], token.end)
+        else:
+            spans.append((token.start, token.end))
+    return tuple(spans)
 
 
 def snippet(text: str, terms: Set[str]) -> Snippet:
@@ -63,13 +72,12 @@ def snippet(text: str, terms: Set[str]) -> Snippet:
         return Snippet(text[:0], ())
     first, last = _passage(text, tokens)
     start = max(0, tokens[first].start - 1) if first == 0 else tokens[first].start
-    after = AFTER.match(text, tokens[last].end)
-    end = min(after.end() if after else len(text), start + MAX_CHARACTERS)
-    before = ELLIPSIS if start else ""
-    shown = f"{before}{text[start:end]}{ELLIPSIS if end < len(text) else ''}"
-    shift = len(before) - start
-    spans = _spans([token for token in tokens[first : last + 1] if token.end <= end])
-    return Snippet(shown, tuple((a + shift, b + shift) for a, b in spans))
+    closing = AFTER.match(text, tokens[last].end)
+    end = min(closing.end() if closing else len(text), start + MAX_CHARACTERS)
+    before, shown, after = ELLIPSIS if start else "", text[start:end], ELLIPSIS if end < len(text) else ""
+    shift = len(before)
+    spans = tuple((first + shift, last + shift) for first, last in highlights(shown, terms))
+    return Snippet(before + shown + after, spans)
 
 
 def matched_words(query: Query, *texts: str) -> tuple[str, ...]:
@@ -86,36 +94,24 @@ def _tokens(text: str, terms: Set[str]) -> Iterator[_Token]:
         if is_unspaced(word.text) and len(word.text) == word.end - word.start:
             yield from _characters(word.text, word.start, terms)
         else:
-            yield _Token(word.start, word.end, 1, frozenset(terms & {*stored_terms(word.text)}))
+            yield _Token(word.start, word.end, CHARACTERS, frozenset(terms & {*stored_terms(word.text)}))
 
 
 def _characters(word: str, start: int, terms: Set[str]) -> Iterator[_Token]:
     for at in range(len(word)):
         around = {word[at], word[at : at + 2], word[max(at - 1, 0) : at + 1]}
-        yield _Token(start + at, start + at + 1, CHARACTER, frozenset(terms & around))
-
-
-def _spans(tokens: list[_Token]) -> tuple[Span, ...]:
-    spans: list[Span] = []
-    for token in tokens:
-        if not token.terms:
-            continue
-        if spans and spans[-1][1] == token.start:
-            spans[-1] = (spans[-1][0], token.end)
-        else:
-            spans.append((token.start, token.end))
-    return tuple(spans)
+        yield _Token(start + at, start + at + 1, 1, frozenset(terms & around))
 
 
 def _passage(text: str, tokens: list[_Token]) -> tuple[int, int]:
     """(first token, last token)"""
-    reached = [0.0, *accumulate(token.words for token in tokens)]
+    reached = [0, *accumulate(token.width for token in tokens)]
     first, last = _densest(tokens, reached)
     hits = [at for at in range(first, last + 1) if tokens[at].terms]
     if not hits:
         return first, last
     # What is left of the limit gives context: back to where the sentence begins, if that is near, or else a third.
-    spare = MAX_WORDS - (reached[hits[-1] + 1] - reached[hits[0]])
+    spare = MAX_WORDS * CHARACTERS - (reached[hits[-1] + 1] - reached[hits[0]])
     starts = [at for at in range(hits[0] + 1) if reached[hits[0]] - reached[at] <= spare]
     sentences = [at for at in starts if at == 0 or SENTENCE_END.search(text, tokens[at - 1].end, tokens[at].start)]
     near = [at for at in starts if reached[hits[0]] - reached[at] <= spare / 3]
@@ -123,7 +119,7 @@ def _passage(text: str, tokens: list[_Token]) -> tuple[int, int]:
     return first, _reach(reached, first)
 
 
-def _densest(tokens: list[_Token], reached: list[float]) -> tuple[int, int]:
+def _densest(tokens: list[_Token], reached: list[int]) -> tuple[int, int]:
     """The first passage with most different terms, and then most of them."""
     best, found = -1.0, (0, _reach(reached, 0))
     for first, token in enumerate(tokens):
@@ -137,9 +133,9 @@ def _densest(tokens: list[_Token], reached: list[float]) -> tuple[int, int]:
     return found
 
 
-def _reach(reached: list[float], first: int) -> int:
+def _reach(reached: list[int], first: int) -> int:
     """The last token of a passage that begins with `first`."""
     last = first
-    while last + 2 < len(reached) and reached[last + 2] - reached[first] <= MAX_WORDS + 1e-9:
+    while last + 2 < len(reached) and reached[last + 2] - reached[first] <= MAX_WORDS * CHARACTERS:
         last += 1
     return last

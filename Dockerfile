@@ -16,7 +16,7 @@ RUN python -m venv --without-pip /opt/venv \
 COPY . /app
 WORKDIR /app
 # Settings of production do not load without these two; neither reaches the image.
-RUN SECRET_KEY=build ALLOWED_HOSTS=build SITEAGENT_APPS=seo_meta DJANGO_SETTINGS_MODULE=siteagent_project.settings.prod \
+RUN SECRET_KEY=$(head -c 48 /dev/urandom | base64 --wrap=0) ALLOWED_HOSTS=build SITEAGENT_APPS=seo_meta DJANGO_SETTINGS_MODULE=siteagent_project.settings.prod \
         /opt/venv/bin/python manage.py collectstatic --no-input --verbosity 0 \
     && /opt/venv/bin/python -m compileall -q /app
 

@@ -14,8 +14,13 @@ TRUE = ("1", "true", "yes", "on")
 FALSE = ("0", "false", "no", "off")
 UNITS = {"s": 1, "m": 60, "h": 3600}
 
+READ: set[str] = set()
+"""The names that were asked for so far. What is set and not among them in the end is misspelt, or of another
+version."""
+
 
 def env_str(name: str, default: str = "") -> str:
+    READ.add(name)
     return os.environ.get(name) or default
 
 

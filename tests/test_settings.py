@@ -14,7 +14,7 @@ from tests.process import ROOT, python
 from tests.test_starts import ENVS, OFF, ON, UNKNOWN
 
 SETTINGS = "siteagent_project.settings"
-PROD = {"SECRET_KEY": "k" * 64, "ALLOWED_HOSTS": "siteagent.example", "SITEAGENT_APPS": "seo_meta"}
+PROD = {"SECRET_KEY": "right" * 12, "ALLOWED_HOSTS": "siteagent.example", "SITEAGENT_APPS": "seo_meta"}
 
 
 @pytest.fixture
@@ -107,6 +107,15 @@ def test_a_server_has_search_unless_told_otherwise(load: Any) -> None:
 def test_a_server_does_not_start_without_what_only_its_owner_knows(load: Any, missing: str) -> None:
     with pytest.raises(ImproperlyConfigured, match=f"{missing} is not set"):
         load("prod", **PROD | {missing: ""})
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [("SECRET_KEY", "changeme"), ("ALLOWED_HOSTS", "*"), ("CSRF_TRUSTED_ORIGINS", "http://siteagent.example")],
+)
+def test_a_server_does_not_start_with_what_would_leave_it_open(load: Any, variable: str, value: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=variable):
+        load("prod", **PROD | {variable: value})
 
 
 def test_a_forwarded_protocol_is_believed_only_when_asked_for(load: Any) -> None:

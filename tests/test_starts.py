@@ -59,7 +59,7 @@ print(json.dumps(answers))
 
 @pytest.fixture(scope="module")
 def answers() -> dict[tuple[str, str, str], str]:
-    variables = {"SECRET_KEY": "k" * 64, "ALLOWED_HOSTS": "siteagent.example", "SITEAGENT_APPS": "seo_meta"}
+    variables = {"SECRET_KEY": "right" * 12, "ALLOWED_HOSTS": "siteagent.example", "SITEAGENT_APPS": "seo_meta"}
     done = python("-c", START_ALL, json.dumps(STARTS), **variables)
     assert done.returncode == 0, done.stderr
     return dict(zip(STARTS, json.loads(done.stdout), strict=True))

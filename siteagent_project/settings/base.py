@@ -5,7 +5,7 @@ import re
 import tempfile
 
 from siteagent_project.database import database
-from siteagent_project.env import env_bool, env_choice, env_int, env_list, env_rate, env_secret, env_str
+from siteagent_project.env import READ, env_bool, env_choice, env_int, env_list, env_rate, env_secret, env_str
 from siteagent_project.github import github_repository, github_token, github_url
 from siteagent_project.language_model import language_model
 from siteagent_project.open_access import open_access
@@ -62,6 +62,9 @@ SITEAGENT_EMBED_MODEL_PATH = env_str("SITEAGENT_EMBED_MODEL_PATH")
 SITEAGENT_PUBLIC_SEARCH = env_list("SITEAGENT_PUBLIC_SEARCH")
 QDRANT_URL = env_str("QDRANT_URL")
 QDRANT_API_KEY = env_secret("QDRANT_API_KEY")
+
+# Complete when the last settings module was read; `doctor` looks for names that are set and not here.
+SITEAGENT_VARIABLES = READ
 
 SITEAGENT_BIND = env_str("SITEAGENT_BIND", "127.0.0.1:8000")
 DISABLE_AUTH = open_access(disable_auth=env_bool("DISABLE_AUTH"), env=env_str("ENV"), bind=SITEAGENT_BIND)

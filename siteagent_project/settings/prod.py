@@ -1,20 +1,18 @@
 """A server behind a proxy that speaks HTTPS. Refuses to start without its secrets; `check --deploy` is clean."""
 
-from django.core.exceptions import ImproperlyConfigured
-
 from siteagent_project.env import env_bool, env_int, env_list, env_path, env_required
+from siteagent_project.hosts import allowed_hosts, trusted_origins
 from siteagent_project.installed_apps import installed_apps
+from siteagent_project.secret_key import secret_key
 
 from .base import *  # noqa: F403
 from .base import MIDDLEWARE
 
 INSTALLED_APPS = installed_apps(env_list("SITEAGENT_APPS", ["seo_meta", "ml_search"]), env_list("SITEAGENT_PLUGINS"))
 
-SECRET_KEY = env_required("SECRET_KEY")
-ALLOWED_HOSTS = env_list("ALLOWED_HOSTS")
-if not ALLOWED_HOSTS:
-    raise ImproperlyConfigured("ALLOWED_HOSTS is not set. Name the hosts this server answers to, between commas.")
-CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
+SECRET_KEY = secret_key(env_required("SECRET_KEY"))
+ALLOWED_HOSTS = allowed_hosts(env_list("ALLOWED_HOSTS"))
+CSRF_TRUSTED_ORIGINS = trusted_origins(env_list("CSRF_TRUSTED_ORIGINS"))
 
 SECURE_SSL_REDIRECT = env_bool("SECURE_SSL_REDIRECT", True)
 if env_bool("TRUST_X_FORWARDED_PROTO"):  # a proxy that does not set this header lets clients forge it

@@ -6,7 +6,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.utils import ConnectionHandler
 
-from seo_meta import checks
+from seo_meta.checks import database as checks
 
 
 @pytest.mark.django_db

@@ -18,6 +18,7 @@ from ml_search.services.embed import embed
 from ml_search.services.publish import publish
 from ml_search.stores import exact, store_of
 from ml_search.tests.hashing import HashingEncoder
+from seo_meta.selectors import find_run
 from seo_meta.tests.commands.test_commands import run
 from seo_meta.tests.crawling import Silent
 
@@ -80,3 +81,19 @@ def test_without_an_encoder_the_server_is_ready_and_the_doctor_says_that_words_m
     assert "nowhere" in warning.msg
     assert client.get("/ready").status_code == 200
     find_model.cache_clear()
+
+
+@pytest.mark.django_db
+def test_the_run_that_an_index_was_made_of_is_not_pruned_until_the_index_is_of_another(audited: Any) -> None:
+    index_of(audited)
+    later = [find_run(again()) for _ in range(2)]
+    run("prune_runs", "--keep", "1")
+    assert set(Run.objects.values_list("pk", flat=True)) == {audited.pk, later[-1].pk}
+    IndexedPage.objects.update(page=later[-1].read_pages.get())
+    run("prune_runs", "--keep", "1")
+    assert set(Run.objects.values_list("pk", flat=True)) == {later[-1].pk}
+
+
+def again() -> int:
+    run("seo_audit", "site", "--base-url", "https://example.com/", "--fail-on", "never")
+    return int(Run.objects.order_by("pk").values_list("pk", flat=True).last())

@@ -17,7 +17,7 @@ import pytest
 from tests.process import ROOT, python
 
 POSTGRESQL = os.environ.get("TEST_DATABASE_URL", "")
-PAGES = 150
+PAGES = 100
 PAGE = '<!doctype html><html lang="en"><title>{0}</title><h1>Page {0}</h1><p>{1}</p><a href="{2}.html">next</a>'
 AUDIT = ("meta_auto", "--workers", "1", "--fail-on", "never", "--proposals", "5", "--base-url", "https://example.com/")
 TABLES = ("seo_meta_run", "seo_meta_page", "seo_meta_finding", "seo_meta_proposal", "auth_permission")

@@ -78,7 +78,7 @@ workflows: $(VENV)/dev ## Check what runs on GitHub, and the shell scripts
 lean: ## Make LEAN_VENV with the packages of Dockerfile.ci alone; `make test` measures it when given
 	@$(MAKE) --no-print-directory VENV=$(LEAN_VENV) $(LEAN_VENV)/ci
 
-BENCH := api_lists apply audit_memory audit_speed descriptions html_edit inbox near_duplicates proposals rule_accuracy rule_cost
+BENCH := api_lists apply audit_memory audit_speed descriptions html_edit inbox near_duplicates operations proposals rule_accuracy rule_cost
 BENCH_CRAWL := crawl_speed crawl_memory hostile_crawl frontier_memory unchanged_rerun
 RUN_BENCH = for name in $(1); do echo "== $$name"; $(BIN)/python "benchmarks/$$name.py" || exit; done
 

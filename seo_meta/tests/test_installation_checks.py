@@ -136,6 +136,18 @@ def test_an_edit_that_was_begun_by_a_process_that_died_is_named_with_its_folder(
     assert ids(locks.check_edits()) == []
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="files' locks go with their process")
+def test_a_lock_that_is_held_for_too_long_is_named_with_the_session_that_holds_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(locks, "HELD", locks.HELD.replace("1 day", "0 days"))
+    assert ids(locks.check_locks()) == []
+    with taken("https://example.com/"):
+        (warning,) = locks.check_locks()
+    assert (warning.id, "SELECT pg_terminate_backend(" in warning.hint) == ("seo_meta.W208", True)
+
+
 @pytest.mark.django_db
 def test_a_week_without_an_audit_is_named() -> None:
     run = stored_run()

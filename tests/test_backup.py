@@ -17,7 +17,7 @@ import pytest
 from tests.process import ROOT, python
 
 POSTGRESQL = os.environ.get("TEST_DATABASE_URL", "")
-PAGES = 100
+PAGES = 300
 PAGE = '<!doctype html><html lang="en"><title>{0}</title><h1>Page {0}</h1><p>{1}</p><a href="{2}.html">next</a>'
 AUDIT = ("meta_auto", "--workers", "1", "--fail-on", "never", "--proposals", "5", "--base-url", "https://example.com/")
 TABLES = ("seo_meta_run", "seo_meta_page", "seo_meta_finding", "seo_meta_proposal", "auth_permission")
@@ -41,7 +41,7 @@ Query = Callable[[str], int]
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     for number in range(PAGES):
-        words = " ".join(f"word{number}x{place}" for place in range(300))
+        words = " ".join(f"word{number}x{place}" for place in range(100))
         (folder / f"{number}.html").write_text(PAGE.format(number, words, (number + 1) % PAGES))
     (folder / "index.html").write_text(PAGE.format("Home", "Beans", 0))
     return folder

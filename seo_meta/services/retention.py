@@ -17,7 +17,7 @@ from .runs import UNDER_WAY
 
 REMOVING = "being removed by prune_runs"
 """The reason of a run of which a part may be gone already."""
-WAITING = (State.OPEN, State.SNOOZED, State.APPROVED, State.IN_PR)
+WAITING = (State.OPEN, State.SNOOZED, State.APPROVED)
 """Proposals whose pages somebody will look at, or be judged again. To undo an edit takes neither run nor page."""
 
 

@@ -126,7 +126,7 @@ def test_folders_that_nobody_knows_the_address_of_are_not_counted_together() -> 
     assert left() == [one[-1], other[-1]]
 
 
-@pytest.mark.parametrize("state", ["open", "snoozed", "approved", "in-pr"])
+@pytest.mark.parametrize("state", ["open", "snoozed", "approved"])
 def test_the_pages_of_proposals_that_somebody_will_look_at_stay(state: str) -> None:
     ids = stored(4)
     stored_proposal(Page.objects.get(run=ids[0]), "A value", state=state)
@@ -135,7 +135,7 @@ def test_the_pages_of_proposals_that_somebody_will_look_at_stay(state: str) -> N
     assert f"Run {ids[0]} stays: proposals made from it wait." in out
 
 
-@pytest.mark.parametrize("state", ["rejected", "superseded", "abstained", "merged"])
+@pytest.mark.parametrize("state", ["rejected", "superseded", "abstained", "applied", "merged"])
 def test_what_was_decided_is_remembered_without_its_run(state: str) -> None:
     ids = stored(2)
     proposal = stored_proposal(Page.objects.get(run=ids[0]), "A value", state=state)

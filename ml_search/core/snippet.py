@@ -4,7 +4,7 @@ Places are given as offsets, so that escaping stays with whoever prints.
 """
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -48,7 +48,7 @@ def marked_terms(query: Query) -> frozenset[str]:
     return frozenset(term for word in (*query.words, *synonyms) for term in sought_terms(word))
 
 
-def highlights(text: str, terms: Set[str]) -> tuple[Span, ...]:
+def highlights(text: str, terms: frozenset[str]) -> tuple[Span, ...]:
     """Where a title or heading has the terms of a query (`marked_terms`)."""
     spans: list[Span] = []
     for token in _tokens(text, terms):
@@ -61,7 +61,7 @@ def highlights(text: str, terms: Set[str]) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def snippet(text: str, terms: Set[str]) -> Snippet:
+def snippet(text: str, terms: frozenset[str]) -> Snippet:
     """At most MAX_WORDS words around most of the terms (`marked_terms`); the beginning when there are none.
 
     White space is collapsed.
@@ -88,19 +88,20 @@ def matched_words(query: Query, *texts: str) -> tuple[str, ...]:
     return tuple(" ".join(words) for words in sought if all(stored.issuperset(sought_terms(word)) for word in words))
 
 
-def _tokens(text: str, terms: Set[str]) -> Iterator[_Token]:
+def _tokens(text: str, terms: frozenset[str]) -> Iterator[_Token]:
     for word in read_words(text):
         # Where folding changes the length, it is not known which characters became which.
         if is_unspaced(word.text) and len(word.text) == word.end - word.start:
             yield from _characters(word.text, word.start, terms)
         else:
-            yield _Token(word.start, word.end, CHARACTERS, frozenset(terms & {*stored_terms(word.text)}))
+            found = terms.intersection(stored_terms(word.text))
+            yield _Token(word.start, word.end, CHARACTERS, found)
 
 
-def _characters(word: str, start: int, terms: Set[str]) -> Iterator[_Token]:
+def _characters(word: str, start: int, terms: frozenset[str]) -> Iterator[_Token]:
     for at in range(len(word)):
         around = {word[at], word[at : at + 2], word[max(at - 1, 0) : at + 1]}
-        yield _Token(start + at, start + at + 1, 1, frozenset(terms & around))
+        yield _Token(start + at, start + at + 1, 1, terms & around)
 
 
 def _passage(text: str, tokens: list[_Token]) -> tuple[int, int]:

@@ -47,10 +47,12 @@ def words(text: str) -> list[str]:
     return [word.text for word in read_words(text)]
 
 
+@lru_cache(maxsize=50_000)
 def is_unspaced(word: str) -> bool:
     return IS_UNSPACED.match(word) is not None
 
 
+@lru_cache(maxsize=50_000)
 def stored_terms(word: str) -> tuple[str, ...]:
     """What the index holds for a word, in order."""
     if not is_unspaced(word):

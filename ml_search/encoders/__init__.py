@@ -56,4 +56,4 @@ def query_encoder() -> Encoder:
     path = export_path(model)
     if not path.exists():
         raise EncoderError(f"{path} is not here. `ml_index` makes it.")
-    return OnnxEncoder(model, path)
+    return OnnxEncoder(model, path, threads=1)

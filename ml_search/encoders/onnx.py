@@ -20,14 +20,16 @@ BATCH = 8
 
 
 class OnnxEncoder:
-    def __init__(self, model: ModelFiles, export: Path) -> None:
-        """`export` is the file that `export.export_model` wrote. Raises EncoderError."""
+    def __init__(self, model: ModelFiles, export: Path, threads: int = 0) -> None:
+        """`export` is the file that `export.export_model` wrote. With 0 threads as many as there are cores; for single
+        queries one is as fast, and others would spin beside it. Raises EncoderError."""
         try:
             import onnxruntime
             from tokenizers import Tokenizer
 
             options = onnxruntime.SessionOptions()
             options.log_severity_level = 3
+            options.intra_op_num_threads = threads
             self._session: Any = onnxruntime.InferenceSession(export, options, providers=["CPUExecutionProvider"])
             self._tokenizer: Any = Tokenizer.from_file(str(model.path / "tokenizer.json"))
         except Exception as error:  # the libraries have no common one, and raise what C++ code throws

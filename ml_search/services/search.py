@@ -155,6 +155,7 @@ def _filtered(site: "Site", filters: Filters) -> QuerySet[Chunk] | None:
 
 def _rows(site: "Site", ids: Iterable[int]) -> dict[int, tuple[Any, ...]]:
     """By chunk its page and what the page has in COLUMNS."""
-    names = ("pk", "page_id", *(f"page__{column}" for column in COLUMNS.values()))
-    chunks = Chunk.objects.filter(page__site=site.pk, pk__in=list(ids)).order_by()
-    return {id: tuple(row) for id, *row in chunks.values_list(*names)}
+    names = ("pk", "page__site", "page_id", *(f"page__{column}" for column in COLUMNS.values()))
+    # Asked for the site as well, SQLite would look through all pages of it.
+    chunks = Chunk.objects.filter(pk__in=list(ids)).order_by().values_list(*names)
+    return {id: tuple(row) for id, owner, *row in chunks if owner == site.pk}

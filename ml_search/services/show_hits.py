@@ -1,6 +1,6 @@
 """Hits as people see them: titles and passages with what was found marked, and where they lead."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import quote
 
 from ml_search.core.answer import Explanation, Marked, PageHit, Part, Passage, Wish
@@ -24,7 +24,7 @@ def show_hits(pages: Mapping[int, list[Fused]], method: Method, query: Query, wi
     anchors = dict(Chunk.objects.filter(pk__in=list(ids)).values_list("pk", "anchor"))
     shown = {page: list(_one_an_anchor(hits, anchors)) for page, hits in pages.items()}
     wanted = [hit.id for hits in shown.values() for hit in hits]
-    chunks = Chunk.objects.filter(pk__in=wanted).select_related("page").in_bulk()
+    chunks = Chunk.objects.filter(pk__in=wanted).select_related("page").defer("page__blocks").in_bulk()
     terms = marked_terms(query)
     hits_of = ([(hit, chunks[hit.id]) for hit in hits if hit.id in chunks] for hits in shown.values())
     return tuple(
@@ -43,7 +43,7 @@ def _one_an_anchor(hits: Iterable[Fused], anchors: Mapping[int, str]) -> Iterato
             yield hit
 
 
-def _page_hit(place: int, found: Found, terms: Set[str], explanation: Explanation | None) -> PageHit:
+def _page_hit(place: int, found: Found, terms: frozenset[str], explanation: Explanation | None) -> PageHit:
     page = found[0][1].page
     best, *more = (_passage(chunk, terms) for _, chunk in found)
     return PageHit(
@@ -59,7 +59,7 @@ def _page_hit(place: int, found: Found, terms: Set[str], explanation: Explanatio
     )
 
 
-def _passage(chunk: Chunk, terms: Set[str]) -> Passage:
+def _passage(chunk: Chunk, terms: frozenset[str]) -> Passage:
     excerpt = snippet(chunk.text, terms)
     return Passage(deep_link(chunk), tuple(chunk.headings.splitlines()), marked(excerpt.text, excerpt.spans))
 

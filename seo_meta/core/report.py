@@ -7,6 +7,7 @@ import msgspec
 
 from .baseline import State
 from .findings import IGNORED, Kind, Outcome, Severity
+from .optional_topics import NotRun
 from .propose import Candidate
 from .waivers import Waived
 
@@ -185,6 +186,8 @@ class Report(msgspec.Struct, frozen=True):
     """Failures that a waiver covers; they are counted under `severities` and `rules` too."""
     proposals: tuple[ReportedProposal, ...] = ()
     """Those that matter most first, up to MAX_PROPOSALS."""
+    not_run: tuple[NotRun, ...] = ()
+    """The topics of plugins that the run was judged without."""
 
     @property
     def ignored(self) -> int:

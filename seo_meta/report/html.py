@@ -61,6 +61,7 @@ def write(report: Report, findings: Iterable[ReportedFinding], file: BinaryIO) -
         "asked": len(report.outcomes),
         "clean": sum(set(counts) <= {Outcome.PASS, Outcome.NOT_APPLICABLE} for counts in report.outcomes.values()),
         "open_rules": [(rule, reasons.get(rule, "")) for rule in report.rules_with(Outcome.INCONCLUSIVE)],
+        "not_run": report.not_run,
         "skipped": [_shown_skipped(skipped) for skipped in report.run.skipped[:MAX_SKIPPED]],
         "skipped_total": len(report.run.skipped),
         "listed": f"{len(listing.findings):,}",

@@ -19,6 +19,7 @@ def write(report: Report, findings: Iterable[ReportedFinding], file: BinaryIO) -
     file.write(b'{"schema_version":%d,\n"run":%b,\n' % (SCHEMA_VERSION, run))
     file.write(b'"summary":{"severities":%b,\n"rules":%b,\n"outcomes":%b,\n' % (severities, rules, outcomes))
     file.write(b'"clusters":%b,\n' % encoder.encode(report.clusters))
+    file.write(b'"not_run":%b,\n' % encoder.encode(report.not_run))
     file.write(b'"states":%b,"waived":%d},\n' % (encoder.encode(report.states), report.waived))
     file.write(b'"proposals":%b,\n' % encoder.encode(report.proposals))
     file.write(b'"findings":[')

@@ -135,6 +135,8 @@ def _open(report: Report) -> Iterator[str]:
         if rules := report.rules_with(outcome):
             more = f" and {len(rules) - MAX_NAMED_RULES:,} more" if len(rules) > MAX_NAMED_RULES else ""
             yield f"- {counted(len(rules), 'rule')} {words}: {', '.join(map(_code, rules[:MAX_NAMED_RULES]))}{more}."
+    for topic in report.not_run:
+        yield f"- {topic.topic}: not run, since {topic.reason}."
 
 
 def _skipped(run: RunFacts) -> Iterator[str]:

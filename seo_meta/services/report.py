@@ -12,6 +12,7 @@ import msgspec
 
 from seo_meta import selectors
 from seo_meta.core.baseline import Baseline
+from seo_meta.core.optional_topics import not_run
 from seo_meta.core.report import ExternalCounts, Report, RunFacts, Skipped
 from seo_meta.errors import ReportError, RunError
 from seo_meta.models import Run
@@ -59,6 +60,7 @@ def report_of(run: Run, source_root: str | None = None, baseline: Baseline | Non
         states,
         waived,
         selectors.reported_proposals(run),
+        not_run((*run.page_rules, *run.site_rules)),
     )
 
 

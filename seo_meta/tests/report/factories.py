@@ -50,7 +50,9 @@ def run_facts(**values: object) -> RunFacts:
 
 def report(findings: Sequence[ReportedFinding], **run: object) -> Report:
     """The report of these findings, which are in the order of their rules; members of `Report` may be given too."""
-    own = {name: run.pop(name) for name in ("clusters", "history", "proposals", "source_root") if name in run}
+    own = {
+        name: run.pop(name) for name in ("clusters", "history", "not_run", "proposals", "source_root") if name in run
+    }
     by_rule = {rule: list(group) for rule, group in groupby(findings, key=lambda one: one.rule)}
     severities = Counter(one.severity for one in findings if one.outcome is Outcome.FAIL)
     counts = [rule_count(rule, group) for rule, group in by_rule.items()]

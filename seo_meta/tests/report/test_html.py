@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup, Tag
 
 from seo_meta.core import defang
 from seo_meta.core.findings import Kind, Outcome, Severity
+from seo_meta.core.optional_topics import not_run
 from seo_meta.core.report import Skipped
 from seo_meta.report import html, listing
 from seo_meta.tests.injection import HOSTILE, payloads
@@ -129,6 +130,11 @@ def test_a_rule_left_open_is_named_with_the_reason_and_is_not_among_the_findings
     page = page_of([finding("link.orphan", file=None, outcome=Outcome.INCONCLUSIVE, message="The run is partial.")])
     assert words(page.select_one(".open")) == "link.orphan The run is partial."
     assert data_of(page)["findings"] == []
+
+
+def test_rules_of_a_plugin_that_is_not_enabled_are_said_not_to_have_run() -> None:
+    page = page_of([], not_run=not_run(["title.missing"]))
+    assert "semantic: not run, since the search plugin is not enabled." in words(page.select_one("#rules"))
 
 
 def test_a_rule_that_crashed_says_how_often() -> None:

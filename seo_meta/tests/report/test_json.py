@@ -6,6 +6,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from seo_meta.core.findings import Outcome
+from seo_meta.core.optional_topics import not_run
 from seo_meta.core.report import ExternalCounts, Skipped
 from seo_meta.report import json as report_json
 from seo_meta.tests.injection import HOSTILE
@@ -48,6 +49,14 @@ def test_faults_of_a_template_are_told_beside_the_rules() -> None:
     assert_valid(text)
     (told,) = json.loads(text)["summary"]["clusters"]
     assert (told["rule"], told["pages"], told["of"]) == ("title.missing", 340, 350)
+
+
+def test_what_the_run_was_judged_without_is_told() -> None:
+    text = written(report_json.write, [], not_run=not_run(["title.missing"]))
+    assert_valid(text)
+    assert json.loads(text)["summary"]["not_run"] == [
+        {"topic": "semantic", "reason": "the search plugin is not enabled"}
+    ]
 
 
 def test_a_report_without_findings_matches_the_schema() -> None:

@@ -4,6 +4,7 @@ from markdown_it import MarkdownIt
 
 from seo_meta.core import defang
 from seo_meta.core.findings import Outcome, Severity
+from seo_meta.core.optional_topics import not_run
 from seo_meta.core.report import Skipped
 from seo_meta.report import github, markdown
 from seo_meta.tests.injection import HOSTILE, payloads
@@ -50,6 +51,15 @@ def test_faults_of_a_template_have_a_row_each() -> None:
     text = markdown.render(report([finding()], clusters=(cluster(),)))
     urls = "https://example.com/a.html https://example.com/z.html"
     assert ["error", "title.missing", "340 of 350", urls] in rows(text)
+
+
+def test_rules_of_a_plugin_that_is_not_enabled_are_no_pass() -> None:
+    text = markdown.render(report([], not_run=not_run(["title.missing"])))
+    assert "\n- semantic: not run, since the search plugin is not enabled.\n" in text
+
+
+def test_a_run_with_the_rules_of_the_plugin_says_nothing_of_it() -> None:
+    assert "not run" not in markdown.render(report([], not_run=not_run(["semantic.ambiguous-title"])))
 
 
 def test_a_rule_that_crashed_is_named_and_is_no_pass() -> None:

@@ -47,6 +47,12 @@ def test_each_format_becomes_a_file(run: Run, tmp_path: Path) -> None:
     assert all(path.stat().st_size > 300 for path in paths)
 
 
+def test_a_run_that_a_plugins_rules_judged_is_not_said_to_lack_them() -> None:
+    without = report_of(run_of_three_pages())
+    assert [topic.topic for topic in without.not_run] == ["semantic"]
+    assert report_of(run_of_three_pages(site_rules={"semantic.ambiguous-title": 1})).not_run == ()
+
+
 @pytest.mark.parametrize(
     ("source", "given", "place"),
     [

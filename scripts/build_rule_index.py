@@ -59,6 +59,7 @@ examples are its tests; `siteagent seo_rules ID` prints the short form.
 - *Kind* is what the rule rests on: a specification, a search engine's documentation, or experience. Heuristics never
   fail a build.
 
+The search plugin has [rules of its own](semantic/README.md).
 [Checks that are not built](not-built.md) says what is missing, and why. This page is written by `make rule-index`.
 """
 

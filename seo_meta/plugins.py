@@ -26,7 +26,10 @@ from .core.propose import (
 )
 from .core.sections import Section, read_sections
 from .core.site import Site, SitePage, unpack
+from .core.topics.near_duplicates import similarity as text_similarity
 from .core.types import Document, PageFacts
+from .core.words.sentences import ends_sentence
+from .core.words.sentences import spans as sentence_spans
 from .lock import exclusive
 
 __all__ = [
@@ -57,12 +60,15 @@ __all__ = [
     "Treatment",
     "Variant",
     "clip",
+    "ends_sentence",
     "exclusive",
     "generators",
     "page_rules",
     "plain",
     "read_sections",
+    "sentence_spans",
     "site_rules",
+    "text_similarity",
     "unpack",
     "visible",
 ]

@@ -2,8 +2,10 @@ from typing import Any
 
 from django.contrib import admin
 
+from ml_search.errors import MlSearchError
 from ml_search.models import IndexedPage
-from seo_meta.admin.readonly import SiteBoundAdmin, page_text
+from seo_meta.admin.readonly import SiteBoundAdmin, link, page_text, table
+from seo_meta.plugins import visible
 
 
 @admin.register(IndexedPage)
@@ -13,7 +15,7 @@ class IndexedPageAdmin(SiteBoundAdmin):
     list_filter = ("site", "language", "standing")
     search_fields = ("url", "title")
     search_help_text = "Part of a URL or title"
-    fields = (*list_display, "template", "site")
+    fields = (*list_display, "template", "site", "related", "links")
 
     url_text = page_text("url")
     title_text = page_text("title")
@@ -22,3 +24,29 @@ class IndexedPageAdmin(SiteBoundAdmin):
     def chunks(self, page: Any) -> int:
         count: int = page.chunks.count()
         return count
+
+    @admin.display(description="related pages")
+    def related(self, page: Any) -> str:
+        # Here, since they load numpy, which Django must start without.
+        from ml_search.services.related import related_pages
+
+        try:
+            found = related_pages(page)
+        except MlSearchError as error:
+            return str(error)
+        return table(("Page", "Alike"), [(_link(one.page), f"{one.score:.0%}") for one in found])
+
+    @admin.display(description="links that it could have")
+    def links(self, page: Any) -> str:
+        from ml_search.services.link_suggestions import link_suggestions
+
+        try:
+            found = link_suggestions(page)
+        except MlSearchError as error:
+            return str(error)
+        rows = [(_link(one.target), visible(one.place.anchor_text), visible(one.place.sentence)) for one in found]
+        return table(("To", "Words", "In the sentence"), rows) if rows else "None."
+
+
+def _link(page: IndexedPage) -> str:
+    return link(page, visible(page.title or page.url))

@@ -4,7 +4,7 @@ from ninja import Router
 
 from ml_search.errors import IndexBusy, IndexUnreadable, NoGeneration, NoSite, QueryError, StoreError
 
-from . import generations, public, search, searches
+from . import generations, public, search, searches, seo
 
 ERROR_STATUS = {
     NoSite: 404,
@@ -16,5 +16,5 @@ ERROR_STATUS = {
 }
 
 router = Router()
-for part in (search, public, generations, searches):
+for part in (search, public, generations, searches, seo):
     router.add_router("", part.router)

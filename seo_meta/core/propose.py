@@ -150,6 +150,8 @@ class Generator:
     id: str
     version: int = 1
     """Raised when the same page would get other candidates."""
+    on: bool = True
+    """Whether it is asked when no generator is named; else its id asks."""
     mends: Mapping[Field, frozenset[str]]
     """The rules whose findings it answers, by the field that it then makes candidates for."""
 

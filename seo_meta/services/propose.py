@@ -89,7 +89,8 @@ def _asked(wish: Wish) -> list[Generator]:
             known = ", ".join(generator_ids())
             raise ConfigError(f"There is no generator {wish.generator!r}. There are: {known}.")
         return [generators[wish.generator]]
-    return sorted(generators, key=lambda generator: type(generator).__module__.startswith(BUILT_IN))
+    by_itself = [generator for generator in generators if generator.on]
+    return sorted(by_itself, key=lambda generator: type(generator).__module__.startswith(BUILT_IN))
 
 
 class _Proposing:

@@ -21,7 +21,8 @@ CUDA = re.compile(r"^(torch|nvidia|triton|cuda)\b", re.MULTILINE)
 
 def test_every_package_that_is_imported_is_declared_and_no_other_is_in_the_base() -> None:
     distributions = packages_distributions()
-    imported = {distributions[name][0].lower().replace("_", "-") for name in imported_modules() if name in distributions}
+    found = (distributions[name][0] for name in imported_modules() if name in distributions)
+    imported = {name.lower().replace("_", "-") for name in found}
     declared = {list: names_in(list) for list in ("base", "prod", "ml")}
     assert imported - set().union(*declared.values()) == set()
     assert declared["base"] - imported == set()

@@ -1,5 +1,7 @@
 #!/bin/sh
-# Brings the database up to date, then runs the given command in place of this shell, so that it gets the signals.
+# Brings the database up to date, one container at a time, and does not start a server that would not get ready. Then runs the
+# given command in place of this shell, so that it gets the signals.
 set -eu
-python manage.py migrate --no-input --verbosity 1
+python manage.py seo_migrate
+python manage.py check --deploy --tag readiness
 exec "$@"

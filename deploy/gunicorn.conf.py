@@ -1,7 +1,13 @@
 """gunicorn, in both images. WEB_CONCURRENCY sets the number of workers (gunicorn reads it itself; default 1)."""
 
 import os
+import shutil
+import tempfile
+from itertools import count
 from pathlib import Path
+
+from siteagent_project.env import env_choice, env_secret
+from siteagent_project.logs import FORMATS, gunicorn_logging
 
 bind = os.environ.get("SITEAGENT_BIND", "127.0.0.1:8000")
 threads = 4
@@ -11,4 +17,30 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 control_socket_disable = True
 max_requests = 10_000
 max_requests_jitter = 1_000
-accesslog = "-"
+logconfig_dict = gunicorn_logging(env_choice("LOG_FORMAT", "line", FORMATS))
+
+METRICS = bool(env_secret("SITEAGENT_METRICS_TOKEN"))
+
+
+def on_starting(server):
+    """A folder of this server alone, in which its workers count requests together."""
+    if METRICS:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="siteagent-metrics-")
+
+
+def pre_fork(server, worker):
+    taken = {other.slot for other in server.WORKERS.values()}
+    worker.slot = next(number for number in count() if number not in taken)
+
+
+def post_fork(server, worker):
+    """A worker goes on in the files of the one that it replaces; by process id there would be ever more files."""
+    if METRICS:
+        from prometheus_client import values
+
+        values.ValueClass = values.MultiProcessValue(lambda: worker.slot)
+
+
+def on_exit(server):
+    if METRICS:
+        shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)

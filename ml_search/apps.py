@@ -6,6 +6,7 @@ class MlSearchConfig(AppConfig):
     verbose_name = "Search"
     api_module = "ml_search.api"
     default_auto_field = "django.db.models.BigAutoField"
+    metrics_module = "ml_search.metrics"
 
     def ready(self) -> None:
         from . import checks  # noqa: F401 - registers them

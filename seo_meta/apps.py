@@ -8,6 +8,7 @@ class SeoMetaConfig(AppConfig):
     verbose_name = "SEO metadata"
     default_auto_field = "django.db.models.BigAutoField"
     api_module = "seo_meta.api"
+    metrics_module = "seo_meta.metrics"
 
     def ready(self) -> None:
         from . import checks  # noqa: F401 - registers them

@@ -9,6 +9,7 @@ from .core.audit import Gate, Inconclusive, PageRule, SiteRule, page_rules, site
 from .core.defang import clip, plain, visible
 from .core.findings import Failure, Kind, Severity, SiteFailure
 from .core.limits import Limits
+from .core.metrics import Metric
 from .core.propose import (
     Abstain,
     Block,
@@ -47,6 +48,7 @@ __all__ = [
     "Inconclusive",
     "Kind",
     "Limits",
+    "Metric",
     "PageFacts",
     "PageRule",
     "Section",

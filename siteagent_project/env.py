@@ -18,6 +18,9 @@ READ: set[str] = set()
 """The names that were asked for so far. What is set and not among them in the end is misspelt, or of another
 version."""
 
+SECRETS: set[str] = set()
+"""Every secret that was read so far, for the log to hide."""
+
 
 def env_str(name: str, default: str = "") -> str:
     READ.add(name)
@@ -80,8 +83,14 @@ def env_secret(name: str, default: str = "") -> str:
     value, file = env_str(name), env_str(f"{name}_FILE")
     if value and file:
         raise ImproperlyConfigured(f"{name} and {name}_FILE are both set; keep one.")
-    if not file:
-        return value or default
+    if file:
+        value = _text_of(file, name)
+    if value:
+        SECRETS.add(value)
+    return value or default
+
+
+def _text_of(file: str, name: str) -> str:
     try:
         return Path(file).read_text(encoding="utf-8").rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as problem:

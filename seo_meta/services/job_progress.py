@@ -1,5 +1,6 @@
 """What long work tells of itself, kept in the row of its job; and how it learns that somebody wants it to end."""
 
+import logging
 from contextlib import ExitStack
 from time import monotonic
 from types import TracebackType
@@ -8,6 +9,8 @@ from typing import Self
 from django.db import connection
 from django.utils import timezone
 
+from seo_meta.core.defang import plain
+from seo_meta.core.log_context import JOB, RUN
 from seo_meta.errors import CancelledError, RunError, SeoMetaError
 from seo_meta.lock import exclusive, taken
 from seo_meta.models import Job, Run
@@ -18,6 +21,8 @@ BEAT_SECONDS = 1.0
 """How often the row is written at most, and a wish to cancel read."""
 DIED = "the process ended before the work did"
 INTERRUPTED = (KeyboardInterrupt, SystemExit)
+
+logger = logging.getLogger("seo_meta.jobs")
 
 
 class JobProgress:
@@ -40,6 +45,9 @@ class JobProgress:
         self._held = ExitStack()
 
     def __enter__(self) -> Self:
+        self._outside = RUN.get(), JOB.get()
+        if self._job:
+            _log_for(self._job)
         return self
 
     def __exit__(
@@ -48,6 +56,8 @@ class JobProgress:
         with self._held:
             if self._job and not (self._job.order and isinstance(error, SystemExit)):
                 self._close(self._job, error)
+        RUN.set(self._outside[0])
+        JOB.set(self._outside[1])
 
     def about(self, run: Run) -> None:
         if self._watcher:
@@ -56,11 +66,13 @@ class JobProgress:
             _require_idle(run)
             self._job = Job.objects.create(run=run, kind=self._kind, beat_at=timezone.now())
             self._held.enter_context(exclusive(lock_of(self._job.pk)))
+            _log_for(self._job)
 
     def start(self, stage: str, total: int | None) -> None:
         if self._watcher:
             self._watcher.start(stage, total)
         self._stage, self._done, self._note = {"stage": stage, "total": total}, 0, ""
+        logger.info("%s", stage if total is None else f"{stage}: {total}")
         self._beat()
 
     def advance(self, count: int) -> None:
@@ -98,9 +110,24 @@ class JobProgress:
         now = timezone.now()
         ended = {"state": state, "reason": reason, "beat_at": now, "finished_at": now}
         Job.objects.filter(pk=job.pk).update(**self._told_so_far(), **ended)
+        _log_end(job, state, error)
 
     def _told_so_far(self) -> dict[str, str | int | None]:
         return {**self._stage, "done": self._done, "note": self._note[:200]}
+
+
+def _log_for(job: Job) -> None:
+    """What is logged from here on is about this job."""
+    RUN.set(job.run_id)
+    JOB.set(job.pk)
+    logger.info("The %s begins", job.get_kind_display().lower())
+
+
+def _log_end(job: Job, state: Job.State, error: BaseException | None) -> None:
+    """Of an error that is none of ours only the kind: its text may quote a page, and the row has it."""
+    level = logging.WARNING if state == Job.State.FAILED else logging.INFO
+    reason = f": {reason_of(error) if isinstance(error, SeoMetaError) else type(error).__name__}" if error else ""
+    logger.log(level, "%s", plain(f"The {job.get_kind_display().lower()} is {state.value}{reason}"))
 
 
 def _require_idle(run: Run) -> None:

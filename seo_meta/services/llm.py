@@ -81,4 +81,6 @@ class LlmGenerator(Generator):
     def _record(self, discarded: tuple[Discarded, ...]) -> None:
         self.log += discarded
         for one in discarded:
-            logger.info("%s", plain(f"{one.url}: {one.field} discarded by {one.guard}: {one.reason}: {one.value!r}"))
+            what = plain(f"{one.url}: {one.field} discarded by {one.guard}")
+            logger.info("%s", what)
+            logger.debug("%s", plain(f"{what}: {one.reason}: {one.value!r}"))

@@ -8,6 +8,8 @@ from siteagent_project.database import database
 from siteagent_project.env import READ, env_bool, env_choice, env_int, env_list, env_rate, env_secret, env_str
 from siteagent_project.github import github_repository, github_token, github_url
 from siteagent_project.language_model import language_model
+from siteagent_project.logs import FORMATS, LEVELS, logging_config
+from siteagent_project.metrics_token import metrics_token
 from siteagent_project.open_access import open_access
 
 DEBUG = False
@@ -78,7 +80,12 @@ USER = os.getuid() if hasattr(os, "getuid") else 0
 PLACE = re.sub(r"[^0-9A-Za-z.]", "-", SITEAGENT_BIND)
 SITEAGENT_THROTTLE_FILE = os.path.join(tempfile.gettempdir(), f"siteagent-{USER}-{PLACE}.throttle")
 
+# What opens /metrics; without it there is none.
+SITEAGENT_METRICS_TOKEN = metrics_token(env_secret("SITEAGENT_METRICS_TOKEN"))
+
 MIDDLEWARE = [
+    "siteagent_project.request_ids.RequestIdMiddleware",
+    "siteagent_project.metrics.MetricsMiddleware",
     "siteagent_project.client_address.ClientAddressMiddleware",
     "siteagent_project.readiness.ProbeMiddleware",
     "siteagent_project.problems.ProblemMiddleware",
@@ -130,19 +137,4 @@ STATIC_URL = "static/"
 NINJA_PAGINATION_CLASS = "siteagent_project.pagination.Pagination"
 NINJA_PAGINATION_MAX_LIMIT = 1000
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "()": "seo_meta.core.log_lines.LogLines",
-            "format": "{asctime} {levelname} {name}: {message}",
-            "style": "{",
-        },
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {
-        "handlers": ["console"],
-        "level": env_choice("LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")),
-    },
-}
+LOGGING = logging_config(env_choice("LOG_FORMAT", "line", FORMATS), env_choice("LOG_LEVEL", "WARNING", LEVELS))

@@ -1,9 +1,10 @@
 """A server behind a proxy that speaks HTTPS. Refuses to start without its secrets; `check --deploy` is clean."""
 
-from siteagent_project.env import env_bool, env_int, env_list, env_path, env_required
+from siteagent_project.env import env_bool, env_int, env_list, env_path, env_required, env_secret
 from siteagent_project.hosts import allowed_hosts, trusted_origins
 from siteagent_project.installed_apps import installed_apps
 from siteagent_project.secret_key import secret_key
+from siteagent_project.sentry import start_sentry
 
 from .base import *  # noqa: F403
 from .base import MIDDLEWARE
@@ -33,3 +34,6 @@ MIDDLEWARE = [*MIDDLEWARE]
 MIDDLEWARE.insert(
     MIDDLEWARE.index("django.middleware.security.SecurityMiddleware") + 1, "whitenoise.middleware.WhiteNoiseMiddleware"
 )
+
+# Errors go to Sentry, without any text of a page; with an empty DSN nothing is imported and nothing sent.
+start_sentry(env_secret("SENTRY_DSN"))

@@ -18,10 +18,10 @@ PATIENCE = 60.0
 
 
 class Server:
-    def __init__(self, process: subprocess.Popen[bytes], url: str, stdout: Path, stderr: Path) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], url: str, folder: Path) -> None:
         self.process = process
+        self.folder = folder
         self._url = url
-        self._stdout, self._stderr = stdout, stderr
 
     def get(self, path: str, **headers: str) -> tuple[int, str]:
         """(status, body). Header names with `_` for `-`."""
@@ -39,11 +39,11 @@ class Server:
 
     @property
     def stdout(self) -> str:
-        return self._stdout.read_text()
+        return (self.folder / "stdout").read_text()
 
     @property
     def stderr(self) -> str:
-        return self._stderr.read_text()
+        return (self.folder / "stderr").read_text()
 
 
 @contextmanager
@@ -63,10 +63,9 @@ def serving(folder: Path, **variables: str) -> Iterator[Server]:
     assert done.returncode == 0, done.stderr
     command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "siteagent_project.wsgi"]
     inherited = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    out, err = folder / "stdout", folder / "stderr"
-    with out.open("wb") as stdout, err.open("wb") as stderr:
+    with (folder / "stdout").open("wb") as stdout, (folder / "stderr").open("wb") as stderr:
         process = subprocess.Popen(command, cwd=ROOT, env=inherited | env, stdout=stdout, stderr=stderr)
-    server = Server(process, f"http://{bind}", out, err)
+    server = Server(process, f"http://{bind}", folder)
     try:
         wait_until(lambda: answers(server), server)
         yield server

@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -42,10 +41,10 @@ def test_without_a_token_there_are_no_metrics(settings: Any) -> None:
     assert Client().get("/metrics", headers={"authorization": "Bearer "}).status_code == 404
 
 
-@pytest.mark.parametrize(
-    "header",
-    [*("", "Bearer", "Bearer ", f"Basic {TOKEN}", TOKEN, f"Bearer {TOKEN}x", f"Bearer {TOKEN[:-1]}"), "Bearer \xff\xfe"],
-)
+WRONG = ("", "Bearer", "Bearer ", f"Basic {TOKEN}", TOKEN, f"Bearer {TOKEN}x", f"Bearer {TOKEN[:-1]}", "Bearer \xff")
+
+
+@pytest.mark.parametrize("header", WRONG)
 def test_a_wrong_token_opens_nothing(server: Client, header: str) -> None:
     response = server.get("/metrics", headers={"authorization": header})
     assert (response.status_code, response.headers["WWW-Authenticate"]) == (401, "Bearer")
@@ -103,10 +102,9 @@ def test_the_time_of_each_request_is_in_a_histogram(server: Client) -> None:
 
 
 @pytest.fixture
-def broken_app(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def broken_app(monkeypatch: pytest.MonkeyPatch) -> None:
     """An app whose metrics cannot be counted."""
     monkeypatch.setattr(apps.get_app_config("ninja"), "metrics_module", "siteagent_project.no_such", raising=False)
-    yield
 
 
 @pytest.mark.django_db

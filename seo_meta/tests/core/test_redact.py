@@ -2,6 +2,8 @@ import pytest
 
 from seo_meta.core.redact import HIDDEN, Redactor
 
+PARTS = "hunter2 p@ss p%40ss cGFzcy13b3Jk pass-word efgh abcd 0123456789 a%20b slash".split()
+
 
 @pytest.mark.parametrize(
     ("secret", "text"),
@@ -21,8 +23,7 @@ from seo_meta.core.redact import HIDDEN, Redactor
 def test_a_secret_is_hidden_in_every_form_that_it_is_sent_in(secret: str, text: str) -> None:
     hidden = Redactor([secret])(text)
     assert HIDDEN in hidden
-    for part in ("hunter2", "p@ss", "p%40ss", "cGFzcy13b3Jk", "pass-word", "efgh", "abcd", "0123456789", "a%20b", "slash"):
-        assert part not in hidden
+    assert [part for part in PARTS if part in hidden] == []
 
 
 def test_what_is_no_secret_stays() -> None:

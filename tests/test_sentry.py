@@ -1,4 +1,4 @@
-"""What Sentry gets to know of an error, played by a server on loopback: where it happened, and not one word of a page."""
+"""What Sentry gets to know of an error, played by a server on loopback: where it was, and not a word of a page."""
 
 import gzip
 import json

@@ -24,6 +24,7 @@ call_command("migrate", verbosity=0)
 client = Client(headers={"host": "localhost"})
 conflict = client.get("/api/v1/example/-1")
 ready = client.get("/ready")
+metrics = client.get("/metrics", headers={"authorization": "Bearer a-token-of-this-test"}).text
 print(json.dumps({
     "rule": "example.title-in-capitals" in page_rules,
     "generator": "example-file-name" in generators,
@@ -32,6 +33,7 @@ print(json.dumps({
     "check": [message.id for message in run_checks() if message.id.startswith("siteagent_example")],
     "ready": [ready.status_code, ready.json()["failing"]],
     "command": get_commands()["example_runs"],
+    "metrics": [line for line in metrics.splitlines() if line.startswith("siteagent_example")],
 }))
 call_command("example_runs")
 """
@@ -58,6 +60,7 @@ def test_an_enabled_plugin_contributes_at_every_extension_point(installed: str, 
         SITEAGENT_PLUGINS="example",
         DATABASE_URL=f"sqlite:///{tmp_path}/plugin.sqlite3",
         EXAMPLE_BACKEND="down",
+        SITEAGENT_METRICS_TOKEN="a-token-of-this-test",
     )
     assert done.returncode == 0, done.stderr
     used, printed = done.stdout.splitlines()
@@ -69,6 +72,7 @@ def test_an_enabled_plugin_contributes_at_every_extension_point(installed: str, 
         "check": ["siteagent_example.W001"],
         "ready": [503, ["siteagent_example.E101"]],
         "command": "siteagent_example",
+        "metrics": ['siteagent_example_numbers{kind="even"} 3.0', 'siteagent_example_numbers{kind="odd"} 4.0'],
     }
     assert printed.startswith("There is no finished run yet.")
 

@@ -8,17 +8,8 @@ from .env import SECRETS
 
 FORMATS = ("line", "json")
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
-QUIET = {
-    # An address for each page that is read, and below that the headers of answers.
-    "httpx": "WARNING",
-    "httpcore": "INFO",
-    # Words of the page.
-    "trafilatura": "WARNING",
-    "htmldate": "WARNING",
-    "justext": "WARNING",
-    "courlan": "WARNING",
-}
-"""Libraries that say at a lower level what no log of ours is to hold."""
+QUIET = {"httpx": "WARNING", "httpcore": "INFO"}
+"""An address for each page that is read, with all behind its `?`; and below that the headers of answers."""
 
 
 def logging_config(format: str, level: str) -> dict[str, Any]:

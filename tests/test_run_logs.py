@@ -39,7 +39,9 @@ It has 14 mills and a river that {TEXT} is named for.</p><a href="/%s">{ANCHOR} 
 def run(folder: Path, level: str) -> tuple[str, list[dict[str, object]]]:
     """The log of a whole run on a hostile site behind a password: as text, and its records."""
     pages = {f"/p{number}": answer(PAGE % f"p{number + 1}", x_secret=COOKIE) for number in range(6)}
-    wrong = writes((f"{TITLE} of 99 mills", f"{DESCRIPTION} has 99 mills.", f"{TEXT} is nowhere on the page"))
+    wrong = writes(
+        (f"{TITLE} of 99 mills {PASSWORD}", f"{DESCRIPTION} has 99 mills, {HEADER}.", f"{TEXT} is nowhere on the page")
+    )
     broken = answer(f"<title>{TITLE}", 500, set_cookie=f"a={COOKIE}")
     with playing(wrong) as model, serving({"/": pages["/p0"], **pages, "/p6": broken}) as site:
         site.routes["/robots.txt"] = robots(f"User-agent: *\nDisallow: /x\n{TEXT}: {PASSWORD}")

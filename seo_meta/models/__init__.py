@@ -1,6 +1,6 @@
-"""What is stored: a site, its runs, of each run the pages, findings and jobs; what is proposed of them, decided and
-written; how its pages do in search; what is known of links to other sites; what a language model and the API answered;
-and who may see and do what."""
+"""What is stored: a site, its runs, of each run the pages, findings, jobs and shards; what is proposed of them, decided
+and written; how its pages do in search; what is known of links to other sites; what a language model and the API
+answered; and who may see and do what."""
 
 from .api_key import ApiKey
 from .audit_entry import AuditEntry
@@ -14,6 +14,7 @@ from .llm_answer import LlmAnswer
 from .login_lock import LoginLock
 from .page import Page
 from .proposal import Proposal
+from .queued_shard import QueuedShard
 from .rejection import Rejection
 from .run import Run
 from .search_stat import SearchStat
@@ -36,6 +37,7 @@ __all__ = [
     "LoginLock",
     "Page",
     "Proposal",
+    "QueuedShard",
     "Rejection",
     "Run",
     "SearchStat",

@@ -49,7 +49,8 @@ class Run(models.Model):
     llms = models.JSONField(default=dict)
     sitemaps = models.JSONField(default=list)
     seeded = models.BooleanField(default=False)
-    """Whether the files above and the first URLs of a live site are stored, so that its crawl may go on from there."""
+    """Whether the files above are stored and, of a live site, the first URLs, so that another process may go on from
+    there; of a folder only when it is split."""
     options = models.JSONField(default=dict)
     """How a live site is read (`services.crawl.CrawlOptions`), without secrets."""
     policy = models.JSONField(default=dict)

@@ -1,5 +1,6 @@
 """Pages of a finished run read once more: the facts are stored, the text in its order is not."""
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from time import monotonic, sleep
@@ -39,7 +40,7 @@ def _of_folder(run: Run, pages: Iterable[int]) -> Iterator[Again]:
         raise RunError(f"Run {run.pk} was read from {run.source}, which is not here. Audit the folder again.")
     for page in _rows(run, pages):
         try:
-            yield Again(page.pk, folder.read(Entry(str(root / page.file), page.file, page.url)))
+            yield Again(page.pk, folder.read(Entry(os.fsencode(root / page.file), page.file, page.url)))
         except SourceError as error:
             yield Again(page.pk, None, f"The file {error}.")
 

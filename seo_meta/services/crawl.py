@@ -38,6 +38,8 @@ class Reading(msgspec.Struct, frozen=True):
     reach: Reach = Reach()
     workers: int = 0
     waivers: tuple[Waiver, ...] = ()
+    shards: int = 0
+    """Above 0 the workers of the queue read the run together, so many shards at once, in place of `workers`."""
     ordered: int | None = None
     """The id of the run to fill, in place of a new one."""
 
@@ -70,11 +72,12 @@ def _folder_run(reading: Reading, progress: Progress, audit: bool) -> Iterator[R
     source = FolderSource(Path(reading.source), config.base_url, scope, reading.options.max_pages)
     # Folders of which nobody knows where they will be served are no one site.
     with exclusive(source.base_url if source.base_url != UNKNOWN_BASE_URL else str(source.root)):
-        run = _new_run(source.base_url, reading, Run.Kind.FOLDER, audit)
+        run = _begun_folder(reading) or _new_run(source.base_url, reading, Run.Kind.FOLDER, audit)
         with _failing(run):
             progress.about(run)
-            read_site_files(run, source)
-            read_folder(run, source, progress, reading.workers)
+            if run.state == Run.State.RUNNING:
+                read_site_files(run, source)
+                read_folder(run, source, progress, reading.workers, reading.shards)
             yield run
 
 
@@ -102,8 +105,16 @@ def _live_run(reading: Reading, progress: Progress, audit: bool) -> Iterator[Run
                 seed(run, source, options)
                 first = source.first
             if run.state == Run.State.RUNNING:
-                read_site(run, reach, options, progress, reading.workers, first)
+                shared = reading.shards > 0
+                read_site(run, reach, options, progress, reading.workers, first, shared=shared)
             yield run
+
+
+def _begun_folder(reading: Reading) -> Run | None:
+    """The run of the order that another worker began to split and died over."""
+    if reading.ordered is None:
+        return None
+    return Run.objects.filter(pk=reading.ordered, seeded=True).select_related("site").first()
 
 
 def _lock_name(source: str) -> str:

@@ -63,13 +63,22 @@ def _audit(job: Job, progress: Progress) -> None:
     if run.state not in (*UNENDED, Run.State.DONE):
         raise RunError(run.stop_reason)
     config = msgspec.structs.replace(load_config(None), proposals=order.proposals)
-    reach, workers = reach_for(order.source), settings.SITEAGENT_WORKERS
-    reading = Reading(order.source, config, order.options, reach, workers, load_waivers(None), run.pk)
+    reading = Reading(
+        order.source,
+        config,
+        order.options,
+        reach_for(order.source),
+        settings.SITEAGENT_WORKERS,
+        load_waivers(None),
+        settings.SITEAGENT_SHARDS,
+        run.pk,
+    )
     if run.state == Run.State.DONE:  # The worker before died over the proposals.
         propose_for(run, reading, progress)
         return
     Run.objects.filter(pk=run.pk, state=Run.State.QUEUED).update(state=Run.State.RUNNING)
     audit_and_propose(reading, progress)
+    run.shards.all().delete()
 
 
 def _propose(job: Job, progress: Progress) -> None:

@@ -4,6 +4,9 @@ from typing import Protocol
 
 from seo_meta.models import Run
 
+READING = "Reading"
+"""The stage in which pages are read."""
+
 
 class Progress(Protocol):
     """Told of long work by the services; the commands draw it, and a row of the database keeps it.

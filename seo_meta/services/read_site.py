@@ -1,6 +1,8 @@
 """The crawl of a live site: batches out of the frontier to the workers, within every limit."""
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from math import ceil
 from time import monotonic, sleep
 
@@ -17,7 +19,7 @@ from seo_meta.models import FrontierUrl, Run
 from .ask import Batch
 from .crawl_options import MAX_PAGES, CrawlOptions
 from .frontier import Frontier, Waiting
-from .progress import Progress
+from .progress import READING, Progress
 from .read_batch import BatchReader, BatchResult
 from .workers import Killed, Workers, workers_for
 
@@ -35,24 +37,47 @@ NOTE_SECONDS = 1.0
 
 
 def read_site(
-    run: Run, reach: Reach, options: CrawlOptions, progress: Progress, workers: int, first: Fetched | None = None
+    run: Run,
+    reach: Reach,
+    options: CrawlOptions,
+    progress: Progress,
+    workers: int,
+    first: Fetched | None = None,
+    *,
+    shared: bool = False,
 ) -> None:
-    """Read what a seeded run has in its frontier, and what that leads to.
+    """Read what a seeded run has in its frontier, and what that leads to; `shared` with the workers of the queue.
 
     `first` is the answer to the start, if it is here already.
     """
-    connections = ceil(options.concurrency / max(workers, 1))
-    reader = BatchReader(run.pk, reach, connections, options.max_depth, follow=bool(run.options["follow"]))
-    progress.start("Reading", None)
-    try:
-        with workers_for(reader, workers) as pool:
-            crawl = _Crawl(run, options, progress, pool, first)
-            crawl.go()
-    finally:
-        reader.close()
+    progress.start(READING, None)
+    with _shared(run, options) if shared else _own(run, reach, options, workers) as pool:
+        crawl = _Crawl(run, options, progress, pool, first)
+        crawl.go()
     run.stop_reason = crawl.stop_reason or run.stop_reason
     with transaction.atomic():
         _sum_up(run)
+
+
+@contextmanager
+def _own(run: Run, reach: Reach, options: CrawlOptions, workers: int) -> Iterator[Workers[Batch, BatchResult]]:
+    connections = ceil(options.concurrency / max(workers, 1))
+    reader = BatchReader(run.pk, reach, connections, options.max_depth, follow=bool(run.options["follow"]))
+    try:
+        with workers_for(reader, workers) as pool:
+            yield pool
+    finally:
+        reader.close()
+
+
+def _shared(run: Run, options: CrawlOptions) -> AbstractContextManager[Workers[Batch, BatchResult]]:
+    # Here, since the workers of the queue come back to what this module uses.
+    from .queued_workers import queued_workers
+    from .shard_kinds import shards_at_once
+
+    # What a job that died left of them is in the frontier, where it waits.
+    run.shards.all().delete()
+    return queued_workers(run, "site", shards_at_once(options))
 
 
 def _sum_up(run: Run) -> None:

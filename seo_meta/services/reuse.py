@@ -28,6 +28,7 @@ class KnownPage(msgspec.Struct, frozen=True):
     """A page of the run before."""
 
     id: int
+    url_hash: str
     validators: Validators
     followed: bytes = b""
     facts: bytes = b""
@@ -52,7 +53,7 @@ class EarlierRun:
         rows = Page.objects.filter(run=self.run, url_hash__in=by_hash).exclude(source_hash="").order_by()
         columns = (*("url_hash", "id", *Validators.__struct_fields__), *(("followed", "facts") if with_facts else ()))
         return {
-            by_hash[hash]: KnownPage(id, Validators(*rest[:3]), *rest[3:])
+            by_hash[hash]: KnownPage(id, hash, Validators(*rest[:3]), *rest[3:])
             for hash, id, *rest in rows.values_list(*columns)
         }
 

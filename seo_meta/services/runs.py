@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from seo_meta import __version__
 from seo_meta.errors import CancelledError
-from seo_meta.models import Run
+from seo_meta.models import QueuedShard, Run
 
 from .job_progress import reason_of
 
@@ -21,9 +21,9 @@ UNENDED = (Run.State.QUEUED, Run.State.RUNNING, Run.State.READ)
 
 
 def resumable(run: Run) -> bool:
-    """Whether the crawl of a live site may go on where it stopped, should it have died."""
+    """Whether the run may go on where it stopped, should it have died: the crawl of a live site, and what is split."""
     fresh = run.started_at > timezone.now() - RESUMABLE and run.version == __version__
-    return run.kind == Run.Kind.HTTP and run.seeded and fresh
+    return run.seeded and fresh
 
 
 def end_run(id: int, error: BaseException) -> None:
@@ -33,3 +33,4 @@ def end_run(id: int, error: BaseException) -> None:
     # The database may be what failed; the first error is the one to tell.
     with suppress(DatabaseError):
         Run.objects.filter(pk=id, state__in=UNENDED).update(state=state, stop_reason=reason, finished_at=timezone.now())
+        QueuedShard.objects.filter(run=id).delete()

@@ -1,12 +1,13 @@
 """Work on many files or rows, cut into shards and done by as many processes as asked for."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from itertools import islice
 from typing import Any, TypeVar
 
 import msgspec
 
-from .workers import Killed, workers_for
+from .workers import Killed, Workers, workers_for
 
 SHARD = 100
 
@@ -31,16 +32,23 @@ def run_shards(
     work: Callable[[Shard], R], run_id: int, items: Iterable[Any], workers: int, size: int = SHARD
 ) -> Iterator[R]:
     """The result of `work`, which other processes can import, for every shard of up to `size` of the `items`. They are
-    taken as there is room for them.
+    taken as there is room for them."""
+    if isinstance(items, Sequence):
+        workers = min(workers, -(-len(items) // size))
+    return done_by(workers_for(work, workers), run_id, items, size)
+
+
+def done_by(
+    crew: AbstractContextManager[Workers[Shard, R]], run_id: int, items: Iterable[Any], size: int = SHARD
+) -> Iterator[R]:
+    """What the workers make of every shard of up to `size` of the `items`.
 
     An item that kills its worker has its shard done again, which then knows it as `unparsed`.
     """
-    if isinstance(items, Sequence):
-        workers = min(workers, -(-len(items) // size))
     coming = iter(items)
     again: list[Shard] = []
     running = 0
-    with workers_for(work, workers) as pool:
+    with crew as pool:
         while True:
             while pool.free and (shard := again.pop() if again else _next(run_id, coming, size)):
                 pool.submit(shard)

@@ -52,6 +52,12 @@ def store_pages(run: Run, pages: Sequence[ReadPage]) -> None:
     store_findings(run, ((ids[hash], finding) for page, hash in pairs for finding in page.findings))
 
 
+def stored_hashes(run: Run, urls: Iterable[str]) -> set[str]:
+    """`Page.url_hash` of those of the pages that the run has already."""
+    hashes = [text.content_hash(url) for url in urls]
+    return set(Page.objects.filter(run=run, url_hash__in=hashes).order_by().values_list("url_hash", flat=True))
+
+
 def store_entries(run: Run, entries: Iterable[tuple[str, str, str]]) -> None:
     """Insert (URL of the sitemap, loc, lastmod) of sitemap entries; the caller holds the transaction."""
     insert_rows(SitemapEntry, ENTRY_COLUMNS, ((run.pk, *entry) for entry in entries))

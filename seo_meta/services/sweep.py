@@ -9,12 +9,14 @@ from seo_meta.lock import taken
 from seo_meta.models import Job, Run
 
 from .job_progress import DIED, lock_of
+from .progress import READING
 from .runs import RESUMABLE, UNDER_WAY, end_run, resumable
 from .tasks import enqueue, forget, is_waiting
 
 SILENT = timedelta(seconds=15)
 """After that it is looked into whether a process is still at work; the lock of the job tells, not the time."""
 TRIES = 2
+"""Of a job that gets no further."""
 
 
 def sweep() -> None:
@@ -33,7 +35,7 @@ def sweep() -> None:
 def _is_to_do(job: Job) -> bool:
     """Whether a job that no process is at work on goes into the queue. Ends those that do not, and are not there."""
     job = Job.objects.select_related("run").get(pk=job.pk)
-    if job.state not in Job.UNFINISHED or (job.state == Job.State.QUEUED and is_waiting(job)):
+    if job.state not in Job.UNFINISHED or (job.state == Job.State.QUEUED and is_waiting(job.task)):
         return False
     forget(job, DIED)
     if job.cancelled_by:
@@ -43,15 +45,22 @@ def _is_to_do(job: Job) -> bool:
         # The command may be given again: the run stays as it is.
         _close(job, Job.State.FAILED, f"{DIED}; the same command goes on with it")
         return False
-    if not job.order or job.tries >= TRIES or not _may_begin_again(job.run):
+    tries = 0 if _read_on(job) else job.tries
+    if not job.order or tries >= TRIES or not _may_begin_again(job.run):
         _end(job, Job.State.FAILED, RunError(DIED))
         return False
-    return bool(Job.objects.filter(pk=job.pk).update(state=Job.State.QUEUED, reason=f"{DIED}; begun again"))
+    again = {"state": Job.State.QUEUED, "tries": tries, "reason": f"{DIED}; begun again"}
+    return bool(Job.objects.filter(pk=job.pk).update(**again))
+
+
+def _read_on(job: Job) -> bool:
+    """Whether pages were read since the job was begun last: it is not what kills its workers."""
+    return job.stage == READING and job.done > 0
 
 
 def _may_begin_again(run: Run) -> bool:
     """Whether nothing would be stored twice: proposals are replaced, and a crawl goes on from its frontier."""
-    begun = run.state != Run.State.QUEUED and (run.seeded or run.kind == Run.Kind.FOLDER)
+    begun = run.state != Run.State.QUEUED and (run.seeded or run.read_pages.exists())
     return not begun or run.state == Run.State.DONE or resumable(run)
 
 

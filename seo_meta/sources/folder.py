@@ -32,9 +32,10 @@ UNKNOWN_BASE_URL = "https://folder.invalid/"
 
 
 class Entry(msgspec.Struct, frozen=True, gc=False):
-    """A page to be read. `path` opens the file; `file` is its name relative to the root, for people."""
+    """A page to be read. `path` opens the file, in bytes, which need not be UTF-8; `file` is its name relative to the
+    root, for people."""
 
-    path: str
+    path: bytes
     file: str
     url: str
 
@@ -92,7 +93,7 @@ class FolderSource:
                 self.skipped.append({"file": name, "reason": f"has the same URL as {taken[url]}"})
             else:
                 taken[url] = name
-                self.entries.append(Entry(path, name, url))
+                self.entries.append(Entry(os.fsencode(path), name, url))
 
     def _walk(self, folder: Path, prefix: str, above: tuple[Path, ...]) -> Iterator[tuple[str, str]]:
         """(path, name relative to the root) of each file that a host would serve, in the order of names."""
@@ -170,7 +171,7 @@ class FolderSource:
         """From the home page's canonical or og:url, GitHub Pages' CNAME file, or robots.txt; else a stand-in."""
         for name in INDEX_NAMES:
             if (self.root / name).is_file():
-                facts = extract(read(Entry(str(self.root / name), name, UNKNOWN_BASE_URL)))
+                facts = extract(read(Entry(os.fsencode(self.root / name), name, UNKNOWN_BASE_URL)))
                 og_url = next((meta.content for meta in facts.meta_property("og:url") if meta.content), None)
                 for url in (facts.canonical, og_url):
                     if url and urls.is_http(url) and not url.startswith(UNKNOWN_BASE_URL):

@@ -4,11 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
-from time import monotonic, sleep
 
 import pytest
 from django.db import connection, transaction
@@ -22,12 +18,12 @@ from seo_meta.services.crawl_options import CrawlOptions
 from seo_meta.services.job_progress import JobProgress, lock_of
 from seo_meta.services.order_run import AuditOrder, ProposalOrder, cancel_run, order_audit, order_proposals
 from seo_meta.services.propose import Wish, propose
-from seo_meta.services.sweep import SILENT, TRIES, sweep
+from seo_meta.services.sweep import TRIES, sweep
 from seo_meta.services.tasks import work_on
 from seo_meta.tests.loopback import Loopback, page, serving
 from seo_meta.tests.stored import stored_run
+from seo_meta.tests.workers import ROOT, database_url, host_of, is_over, pretend_silence, wait_for, worker
 
-ROOT = Path(__file__).parents[2]
 PATHS = [f"/{number}" for number in range(60)]
 
 
@@ -44,60 +40,12 @@ def queue(settings, transactional_db):
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 
-def host_of(site: Loopback) -> str:
-    return site.url.removeprefix("http://").rstrip("/")
-
-
 def order(site: Loopback, rate: float = 50, proposals: int = 0) -> Run:
     return order_audit(AuditOrder(site.url, CrawlOptions(rate=rate), proposals), "ann")
 
 
-@contextmanager
-def worker(
-    site: Loopback, *arguments: str, command: tuple[str, ...] = ("seo_worker",)
-) -> Iterator[subprocess.Popen[bytes]]:
-    """A worker, or another command, on the database of the tests; it is killed when the block is left."""
-    variables = {
-        "DJANGO_SETTINGS_MODULE": "siteagent_project.settings.dev",
-        "DATABASE_URL": database_url(),
-        "SITEAGENT_PRIVATE_HOSTS": host_of(site),
-        "SITEAGENT_WORKERS": "1",
-        "PATH": os.environ["PATH"],
-    }
-    line = [sys.executable, "manage.py", *command, *arguments]
-    with subprocess.Popen(line, cwd=ROOT, env=variables, stderr=subprocess.PIPE) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
-
-
-def database_url() -> str:
-    settings = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{settings['NAME']}"
-    place = f"{settings['HOST'] or 'localhost'}:{settings['PORT'] or 5432}"
-    return f"postgresql://{settings['USER']}:{settings['PASSWORD']}@{place}/{settings['NAME']}"
-
-
-def wait_for(what: Callable[[], bool], seconds: float = 60) -> None:
-    until = monotonic() + seconds
-    while not what():
-        assert monotonic() < until, list(Job.objects.values())
-        sleep(0.1)
-
-
-def is_over(run: Run) -> bool:
-    return not run.jobs.filter(state__in=Job.UNFINISHED).exists()
-
-
 def has_read_some(run: Run) -> bool:
     return run.jobs.filter(stage="Reading", done__gt=0).exists() and Page.objects.filter(run=run).count() < len(PATHS)
-
-
-def pretend_silence() -> None:
-    """As if nothing had been heard of the jobs for long enough to look into it."""
-    Job.objects.update(beat_at=timezone.now() - SILENT - timedelta(seconds=1))
 
 
 def test_a_worker_does_what_waits(site, queue):

@@ -41,6 +41,9 @@ SITEAGENT_WORKERS = env_int("SITEAGENT_WORKERS", PROCESSORS)
 SITEAGENT_FOLDERS = env_list("SITEAGENT_FOLDERS")
 SITEAGENT_PRIVATE_HOSTS = env_list("SITEAGENT_PRIVATE_HOSTS")
 
+# Above 0, a run that was ordered is split among all workers, so many shards at once.
+SITEAGENT_SHARDS = env_int("SITEAGENT_SHARDS", 0)
+
 # Work that was ordered waits in the database for `make worker`.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -15,6 +15,7 @@ INSTALLED_APPS = installed_apps(env_list("SITEAGENT_APPS", ["seo_meta"]), env_li
 
 # Worker processes do not see the transaction of a test.
 SITEAGENT_WORKERS = 0
+SITEAGENT_SHARDS = 0
 
 # A test that wants a language model plays one.
 SITEAGENT_LLM_BASE_URL = ""

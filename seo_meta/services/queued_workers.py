@@ -66,9 +66,9 @@ class QueuedWorkers(Generic[T, R]):
         until = monotonic() + timeout
         while self._out:
             self._hand.take()
-            self._hand.go_on(LOOK)
             if done := list(self._taken_in()):
                 return done
+            self._hand.go_on(LOOK)
             if monotonic() - self._mended > MEND_SECONDS:
                 self._mended = monotonic()
                 self._mend()

@@ -20,6 +20,7 @@ from seo_meta.services.order_run import AuditOrder, ProposalOrder, cancel_run, o
 from seo_meta.services.propose import Wish, propose
 from seo_meta.services.sweep import TRIES, sweep
 from seo_meta.services.tasks import work_on
+from seo_meta.tests.factories import facts_of
 from seo_meta.tests.loopback import Loopback, page, serving
 from seo_meta.tests.stored import stored_run
 from seo_meta.tests.workers import ROOT, database_url, host_of, is_over, pretend_silence, wait_for, worker
@@ -186,13 +187,13 @@ def test_a_wish_to_cancel_does_not_wait_for_a_long_transaction(transactional_db)
     ("of_run", "of_job"),
     [
         pytest.param({"kind": "http"}, {"tries": TRIES}, id="it was begun again before"),
-        pytest.param({"kind": "folder"}, {"tries": 1}, id="a folder"),
+        pytest.param({"kind": "folder"}, {"tries": 1}, id="a folder of which pages are stored"),
         pytest.param({"kind": "http", "seeded": True}, {"tries": 1}, id="a crawl of another version"),
         pytest.param({"kind": "http"}, {"order": {}}, id="a command"),
     ],
 )
 def test_what_cannot_begin_again_fails(queue, of_run, of_job):
-    run = stored_run(state="running", **of_run)
+    run = stored_run(facts_of("<title>T</title>"), state="running", **of_run)
     Job.objects.create(run=run, beat_at=timezone.now(), **{"order": {"source": run.source}, **of_job})
     pretend_silence()
     sweep()

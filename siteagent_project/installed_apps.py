@@ -17,13 +17,15 @@ DJANGO = (
     "django_tasks",
     "django_tasks_db",
 )
+REDIS = ("django_rq",)
 OURS = ("seo_meta", "ml_search")
 REQUIRED = "seo_meta"
 PLUGIN_GROUP = "siteagent.apps"
 
 
-def installed_apps(apps: Iterable[str], plugins: Iterable[str] = ()) -> list[str]:
-    """INSTALLED_APPS for our apps (`SITEAGENT_APPS`) and third-party plugins by entry-point name (`SITEAGENT_PLUGINS`).
+def installed_apps(apps: Iterable[str], plugins: Iterable[str] = (), *, redis: bool = False) -> list[str]:
+    """INSTALLED_APPS for our apps (`SITEAGENT_APPS`), third-party plugins by entry-point name (`SITEAGENT_PLUGINS`), and
+    what the queue in Redis needs.
 
     Raises ImproperlyConfigured for an unknown name: a rule that silently does not run would look like a clean site.
     """
@@ -39,7 +41,7 @@ def installed_apps(apps: Iterable[str], plugins: Iterable[str] = ()) -> list[str
         if name not in available:
             known = ", ".join(sorted(available)) or "none"
             raise ImproperlyConfigured(f"SITEAGENT_PLUGINS names {name!r}, which is not installed; available: {known}.")
-    return list(dict.fromkeys([*DJANGO, *ours, *(available[name] for name in wanted)]))
+    return list(dict.fromkeys([*DJANGO, *(REDIS if redis else ()), *ours, *(available[name] for name in wanted)]))
 
 
 def installed_plugins() -> Mapping[str, str]:

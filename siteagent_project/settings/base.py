@@ -11,6 +11,7 @@ from siteagent_project.language_model import language_model
 from siteagent_project.logs import FORMATS, LEVELS, logging_config
 from siteagent_project.metrics_token import metrics_token
 from siteagent_project.open_access import open_access
+from siteagent_project.queue import rq_queues, task_backend
 
 DEBUG = False
 ALLOWED_HOSTS: list[str] = []
@@ -44,8 +45,10 @@ SITEAGENT_PRIVATE_HOSTS = env_list("SITEAGENT_PRIVATE_HOSTS")
 # Above 0, a run that was ordered is split among all workers, so many shards at once.
 SITEAGENT_SHARDS = env_int("SITEAGENT_SHARDS", 0)
 
-# Work that was ordered waits in the database for `make worker`.
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Work that was ordered waits for `make worker`: in the database, or in Redis where there is one.
+SITEAGENT_REDIS_URL = env_secret("SITEAGENT_REDIS_URL")
+TASKS = {"default": task_backend(SITEAGENT_REDIS_URL)}
+RQ_QUEUES = rq_queues(SITEAGENT_REDIS_URL)
 
 # A language model that may write titles and descriptions; without a base URL there is none. The limits are
 # seconds for one request, and pages and tokens for one run.

@@ -15,6 +15,7 @@ SITEAGENT_LLM_BASE_URL = ""
 
 # There is no worker: what is ordered is done at once, by whoever orders it.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+RQ_QUEUES = {}
 
 SECRET_KEY = get_random_secret_key()
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]

@@ -28,6 +28,7 @@ SITEAGENT_THROTTLE = (1_000_000, 60)
 
 # There is no worker: what is ordered is done at once, by whoever orders it.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+RQ_QUEUES = {}
 
 SECRET_KEY = "for-tests-only"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]

@@ -31,7 +31,7 @@ class Job(models.Model):
     task = models.CharField(max_length=64, blank=True)
     """The id of the task in the queue."""
     tries = models.PositiveSmallIntegerField(default=0)
-    """How often it was put into the queue."""
+    """How often a worker began it, since one read pages of it."""
     stage = models.CharField(max_length=100, blank=True)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(null=True)

@@ -49,6 +49,8 @@ SITEAGENT_SHARDS = env_int("SITEAGENT_SHARDS", 0)
 SITEAGENT_REDIS_URL = env_secret("SITEAGENT_REDIS_URL")
 TASKS = {"default": task_backend(SITEAGENT_REDIS_URL)}
 RQ_QUEUES = rq_queues(SITEAGENT_REDIS_URL)
+# Its screens let all of the staff empty the queue.
+RQ_SHOW_ADMIN_LINK = False
 
 # A language model that may write titles and descriptions; without a base URL there is none. The limits are
 # seconds for one request, and pages and tokens for one run.

@@ -101,6 +101,10 @@ kills: $(VENV)/dev ## Kill audits and writing 200 times each and look for damage
 	@$(BIN)/python benchmarks/crawl_kills.py $(ARGS)
 	@$(BIN)/python benchmarks/apply_kills.py $(ARGS)
 
+.PHONY: scale-out
+scale-out: $(VENV)/dev ## Split runs among workers that are killed and lose their broker; --queue database in ARGS
+	@$(BIN)/python benchmarks/scale_out.py $(ARGS)
+
 .PHONY: image-ci
 image-ci: ## Build the lean image with Docker
 	docker build --file Dockerfile.ci --tag siteagent-ci .
@@ -117,7 +121,7 @@ rule-index: $(VENV)/base ## Write docs/reference/rules/README.md
 	@$(BIN)/python scripts/build_rule_index.py
 
 # In this order, each list takes the versions of the one before as its constraints.
-LOCKS := base ci prod ml dev
+LOCKS := base ci prod redis ml dev
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--custom-compile-command "make lock" $(UPGRADE)
 

@@ -321,7 +321,8 @@ def main() -> None:
         whole = True
         for source in (str(folder), url):
             expected = control(source)
-            whole &= all([split(source, queue, expected, options, rng) for queue in queues])
+            for queue in queues:
+                whole &= split(source, queue, expected, options, rng)
         for workers in options.workers:
             throughput(str(folder), workers)
     sys.exit(0 if whole else 1)

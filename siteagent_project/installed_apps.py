@@ -24,8 +24,8 @@ PLUGIN_GROUP = "siteagent.apps"
 
 
 def installed_apps(apps: Iterable[str], plugins: Iterable[str] = (), *, redis: bool = False) -> list[str]:
-    """INSTALLED_APPS for our apps (`SITEAGENT_APPS`), third-party plugins by entry-point name (`SITEAGENT_PLUGINS`), and
-    what the queue in Redis needs.
+    """INSTALLED_APPS for our apps (`SITEAGENT_APPS`), third-party plugins by entry-point name (`SITEAGENT_PLUGINS`) and
+    the queue in Redis.
 
     Raises ImproperlyConfigured for an unknown name: a rule that silently does not run would look like a clean site.
     """

@@ -26,7 +26,7 @@ class QueueWorker(Protocol):
 
 def queue_worker() -> QueueWorker:
     """Raises ConfigError when settings have no queue."""
-    backend = task_backends[DEFAULT_TASK_BACKEND_ALIAS]
+    backend: Any = task_backends[DEFAULT_TASK_BACKEND_ALIAS]
     if isinstance(backend, DatabaseBackend):
         return InDatabase()
     if type(backend).__name__ == IN_REDIS:
@@ -68,7 +68,7 @@ class InRedis:
         from redis.exceptions import RedisError
         from rq import SimpleWorker
 
-        class OurWorker(SimpleWorker):
+        class OurWorker(SimpleWorker):  # type: ignore[misc]
             max_connection_wait_time = LONGEST_WAIT
 
             def _install_signal_handlers(self) -> None:

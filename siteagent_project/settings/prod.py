@@ -9,7 +9,11 @@ from siteagent_project.sentry import start_sentry
 from .base import *  # noqa: F403
 from .base import MIDDLEWARE, SITEAGENT_REDIS_URL
 
-INSTALLED_APPS = installed_apps(env_list("SITEAGENT_APPS", ["seo_meta", "ml_search"]), env_list("SITEAGENT_PLUGINS"), redis=bool(SITEAGENT_REDIS_URL))
+INSTALLED_APPS = installed_apps(
+    env_list("SITEAGENT_APPS", ["seo_meta", "ml_search"]),
+    env_list("SITEAGENT_PLUGINS"),
+    redis=bool(SITEAGENT_REDIS_URL),
+)
 
 SECRET_KEY = secret_key(env_required("SECRET_KEY"))
 ALLOWED_HOSTS = allowed_hosts(env_list("ALLOWED_HOSTS"))

@@ -1,7 +1,8 @@
 """Runs that are split among workers, while these are killed and their broker is cut, against a run of one process.
 
 Usage: python benchmarks/scale_out.py [--pages N] [--kills N] [--cut SECONDS] [--workers N ...] [--queue database|redis]
-[--seed N]. Needs PostgreSQL on 127.0.0.1 with a user postgres who may create databases, and redis-server.
+[--seed N] [--server URL]. Needs a PostgreSQL whose user may create databases, and for Redis redis-server and
+requirements/redis.txt.
 
 For each queue a folder and a site of made-up pages are read by three processes `seo_worker`, which are started again
 when they end, as systemd or Compose do. At random times one of them is killed (SIGKILL), and once the broker is cut: a
@@ -25,13 +26,14 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import psycopg
 import synthetic_site
 from made_up_server import Reply, response, serving
 from scratch_runs import ROOT, _free_port, kill_all
 
-SERVER = "postgresql://postgres@127.0.0.1"
+SERVER = "postgresql://postgres@127.0.0.1:5432"
 PATIENCE = 900.0
 """Seconds that a run may take."""
 ORDER = """
@@ -44,9 +46,9 @@ print(order_audit(AuditOrder(sys.argv[1], CrawlOptions(rate=0, concurrency=8)), 
 
 
 class Proxy:
-    """Passes TCP connections on to a port, until it is cut."""
+    """Passes TCP connections on to a server, until it is cut."""
 
-    def __init__(self, to: int) -> None:
+    def __init__(self, to: tuple[str, int]) -> None:
         self._to = to
         self._whole = True
         self._open: set[socket.socket] = set()
@@ -60,7 +62,7 @@ class Proxy:
             if not self._whole:
                 near.close()
                 continue
-            far = socket.create_connection(("127.0.0.1", self._to))
+            far = socket.create_connection(self._to)
             self._open |= {near, far}
             for one, other in ((near, far), (far, near)):
                 threading.Thread(target=self._pass_on, args=(one, other), daemon=True).start()
@@ -143,18 +145,21 @@ class Crew:
 class Bench:
     """A database of its own with SiteAgent's tables, empty again for each run."""
 
-    def __init__(self, name: str, source: str) -> None:
+    def __init__(self, server: str, name: str, source: str) -> None:
+        self._server = server
         self.name = name
         self.source = source
-        with psycopg.connect(f"{SERVER}/postgres", autocommit=True) as connection:
+        with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
             connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
             connection.execute(f'CREATE DATABASE "{name}"')
         self.manage("migrate", "--verbosity", "0")
 
-    def environment(self, port: int = 5432, **more: str) -> dict[str, str]:
+    def environment(self, port: int = 0, **more: str) -> dict[str, str]:
+        """`port` is that of a proxy before the server."""
         host = self.source.removeprefix("http://").rstrip("/")
+        near = f"{self._server.rpartition('@')[0]}@127.0.0.1:{port}" if port else self._server
         own = {
-            "DATABASE_URL": f"postgresql://postgres@127.0.0.1:{port}/{self.name}",
+            "DATABASE_URL": f"{near}/{self.name}",
             "DJANGO_SETTINGS_MODULE": "siteagent_project.settings.dev",
             "SITEAGENT_FOLDERS": self.source,
             "SITEAGENT_PRIVATE_HOSTS": host,
@@ -172,7 +177,7 @@ class Bench:
         subprocess.run(command, cwd=ROOT, env=self.environment(**more), check=True, stdout=subprocess.DEVNULL)
 
     def ask(self, sql: str) -> list[tuple[Any, ...]]:
-        with psycopg.connect(f"{SERVER}/{self.name}") as connection:
+        with psycopg.connect(f"{self._server}/{self.name}") as connection:
             return connection.execute(sql).fetchall()
 
     def pages(self) -> int:
@@ -200,21 +205,21 @@ class Bench:
         return json.dumps(report, indent=1)
 
     def drop(self) -> None:
-        with psycopg.connect(f"{SERVER}/postgres", autocommit=True) as connection:
+        with psycopg.connect(f"{self._server}/postgres", autocommit=True) as connection:
             connection.execute(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
 
 
 @contextmanager
-def bench(name: str, source: str) -> Iterator[Bench]:
-    one = Bench(f"scale_out_{os.getpid()}_{name}", source)
+def bench(server: str, name: str, source: str) -> Iterator[Bench]:
+    one = Bench(server, f"scale_out_{os.getpid()}_{name}", source)
     try:
         yield one
     finally:
         one.drop()
 
 
-def control(source: str) -> str:
-    with bench("control", source) as alone:
+def control(server: str, source: str) -> str:
+    with bench(server, "control", source) as alone:
         live = ("--allow-private", "--rate", "0", "--concurrency", "8") if source.startswith("http") else ()
         started = time.perf_counter()
         alone.manage("seo_audit", source, *live, "--workers", "1", "--fail-on", "never")
@@ -226,7 +231,7 @@ def control(source: str) -> str:
 def split(source: str, queue: str, expected: str, options: argparse.Namespace, rng: random.Random) -> bool:
     """Whether a run of three workers says the same, though they are killed and their broker is cut."""
     with ExitStack() as left, tempfile.TemporaryDirectory() as scratch:
-        one = left.enter_context(bench(queue, source))
+        one = left.enter_context(bench(options.server, queue, source))
         log = Path(scratch, "workers.log")
         broker: Proxy | Redis
         if queue == "redis":
@@ -235,7 +240,8 @@ def split(source: str, queue: str, expected: str, options: argparse.Namespace, r
             more = {"SITEAGENT_REDIS_URL": f"redis://127.0.0.1:{broker.port}/0"}
             environment = one.environment(**more, SITEAGENT_SHARDS="6")
         else:
-            broker, more = Proxy(5432), {}
+            place = urlsplit(options.server)
+            broker, more = Proxy((place.hostname or "127.0.0.1", place.port or 5432)), {}
             environment = one.environment(broker.port, SITEAGENT_SHARDS="6")
         started = time.monotonic()
         one.order(**more, SITEAGENT_SHARDS="6")
@@ -277,8 +283,8 @@ def harm(one: Bench, broker: Proxy | Redis, crew: Crew, options: argparse.Namesp
         cut.join()
 
 
-def throughput(source: str, workers: int) -> None:
-    with bench(f"workers{workers}", source) as one, tempfile.TemporaryDirectory() as scratch:
+def throughput(server: str, source: str, workers: int) -> None:
+    with bench(server, f"workers{workers}", source) as one, tempfile.TemporaryDirectory() as scratch:
         one.order(SITEAGENT_SHARDS="6")
         started = time.monotonic()
         crew = Crew(workers, one.environment(SITEAGENT_SHARDS="6"), Path(scratch, "workers.log"))
@@ -309,6 +315,7 @@ def main() -> None:
     parser.add_argument("--cut", type=float, default=30.0)
     parser.add_argument("--workers", type=int, nargs="*", default=[1, 2, 3])
     parser.add_argument("--queue", action="append", choices=("database", "redis"))
+    parser.add_argument("--server", default=SERVER, help="PostgreSQL, without the name of a database")
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))  # noqa: S311
     options = parser.parse_args()
     print(f"seed {options.seed}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}", flush=True)
@@ -320,11 +327,11 @@ def main() -> None:
         synthetic_site.write(folder, options.pages)
         whole = True
         for source in (str(folder), url):
-            expected = control(source)
+            expected = control(options.server, source)
             for queue in queues:
                 whole &= split(source, queue, expected, options, rng)
         for workers in options.workers:
-            throughput(str(folder), workers)
+            throughput(options.server, str(folder), workers)
     sys.exit(0 if whole else 1)
 
 

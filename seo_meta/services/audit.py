@@ -55,7 +55,8 @@ def audit_shard(shard: Shard) -> ShardResult:
 
 
 def audit_whole_site(run: Run, progress: Progress) -> None:
-    """Ask the site rules about a run that was read, and finish it."""
+    """Ask the site rules about a run that was read, and finish it. Does nothing when another process, whose lock got
+    lost with its connection, finished it meanwhile."""
     ignores = {url: silence.ignores for url, silence in silences(run).items()}
     progress.start("Comparing pages", len(site_rules))
     policies = PagePolicies(run.read_policy(), run.site.base_url)
@@ -63,6 +64,9 @@ def audit_whole_site(run: Run, progress: Progress) -> None:
     same = same_run(run)
     timeless = [rule.id for rule in site_rules if rule.timeless]
     with transaction.atomic():
+        state = Run.objects.select_for_update(no_key=True).values_list("state", flat=True).get(pk=run.pk)
+        if state == Run.State.DONE != run.state:
+            return
         outcomes = copy_site_findings(run, same, timeless) if same else {}
         left = (rule for rule in site_rules if rule.id not in outcomes)
         for rule, outcome, failures in audit_site(StoredSite(run), left, policies.everywhere):

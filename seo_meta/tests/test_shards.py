@@ -11,6 +11,7 @@ from django_tasks.backends.base import BaseTaskBackend
 
 from seo_meta.models import Finding, Job, Page, QueuedShard, Run, Site
 from seo_meta.services import pipeline, shard_hand, shard_kinds
+from seo_meta.services.audit import audit_whole_site
 from seo_meta.services.crawl_options import CrawlOptions
 from seo_meta.services.do_job import do_job
 from seo_meta.services.order_run import AuditOrder, cancel_run, order_audit
@@ -21,6 +22,7 @@ from seo_meta.services.shards import Shard
 from seo_meta.services.tasks import work_on_shard
 from seo_meta.services.turns import leave_alone, reserve
 from seo_meta.sources.folder import FolderSource
+from seo_meta.tests.crawling import Silent
 from seo_meta.tests.loopback import Loopback, page, serving
 from seo_meta.tests.stored import stored_run
 from seo_meta.tests.workers import host_of, is_over, pretend_silence, wait_for, worker
@@ -154,6 +156,16 @@ def test_a_job_that_begins_again_finds_the_shards_that_are_done(
     monkeypatch.setattr(shard_kinds, "read_shard", None)
     do_job(job.pk)
     assert stored(run) == undivided
+
+
+def test_a_run_is_closed_once_though_two_believe_that_it_is_theirs(db):
+    run = stored_run(state="read")
+    late = Run.objects.get(pk=run.pk)
+    audit_whole_site(run, Silent())
+    found = Finding.objects.filter(run=run).count()
+    assert (run.state, found > 0) == (Run.State.DONE, True)
+    audit_whole_site(late, Silent())
+    assert Finding.objects.filter(run=run).count() == found
 
 
 def test_a_worker_that_leaves_puts_back_what_it_has_in_hand(db, folder):

@@ -29,7 +29,7 @@ def test_edits_that_are_killed_leave_whole_files_and_a_database_that_tells_the_t
 def test_workers_who_are_killed_and_lose_their_broker_share_a_run_and_say_the_same(queue, measured) -> None:
     if queue == "redis" and not (find_spec("django_tasks_rq") and shutil.which("redis-server")):
         pytest.skip("needs redis-server and requirements/redis.txt")
-    small = ("--pages", "300", "--kills", "2", "--cut", "3", "--workers", "--seed", "20261123")
+    small = ("--pages", "150", "--kills", "2", "--cut", "3", "--workers", "--seed", "20261123")
     done = python("benchmarks/scale_out.py", *small, "--queue", queue, "--server", server(), timeout=900)
     assert done.returncode == 0, done.stdout + done.stderr
     measured(done.stdout.splitlines()[-1])

@@ -6,7 +6,7 @@ class Site(models.Model):
 
     base_url = models.CharField(max_length=500, unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
-    asked_until = models.FloatField(default=0)
+    asked_until = models.FloatField(default=0, db_default=0)
     """Unix time, by the clock of the database, up to which requests to the site are promised to workers."""
 
     class Meta:

@@ -7,14 +7,14 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('seo_meta', '0010_edit'),
+        ('seo_meta', '0011_pull_request'),
     ]
 
     operations = [
         migrations.AddField(
             model_name='site',
             name='asked_until',
-            field=models.FloatField(default=0),
+            field=models.FloatField(db_default=0, default=0),
         ),
         migrations.CreateModel(
             name='QueuedShard',

@@ -12,7 +12,7 @@ COPY requirements/ /build/
 # of the packages.
 RUN python -m venv --without-pip /opt/venv \
     && pip="python -m pip --python /opt/venv/bin/python --disable-pip-version-check install --no-cache-dir" \
-    && $pip --require-hashes --requirement /build/prod.txt \
+    && $pip --require-hashes --requirement /build/prod.txt --requirement /build/redis.txt \
     && if [ -n "$WITH_ML" ]; then \
         $pip --no-deps ${TORCH_INDEX:+--extra-index-url "$TORCH_INDEX"} \
             "$(sed -n 's/^\(torch==[^ ]*\).*/\1/p' /build/ml.in)" \
@@ -21,7 +21,8 @@ RUN python -m venv --without-pip /opt/venv \
 COPY . /app
 WORKDIR /app
 # Settings of production do not load without these two; neither reaches the image.
-RUN SECRET_KEY=$(head -c 48 /dev/urandom | base64 --wrap=0) ALLOWED_HOSTS=build SITEAGENT_APPS=seo_meta \
+RUN SECRET_KEY=$(head -c 48 /dev/urandom | base64 --wrap=0) ALLOWED_HOSTS=build \
+        SITEAGENT_APPS=seo_meta${WITH_ML:+,ml_search} \
         DJANGO_SETTINGS_MODULE=siteagent_project.settings.prod \
         /opt/venv/bin/python manage.py collectstatic --no-input --verbosity 0 \
     && /opt/venv/bin/python -m compileall -q /app

@@ -41,6 +41,15 @@ def post_fork(server, worker):
         values.ValueClass = values.MultiProcessValue(lambda: worker.slot)
 
 
+def post_worker_init(worker):
+    """What the first request would wait for, apps begin to load now (`AppConfig.warm_up`)."""
+    from django.apps import apps
+
+    for config in apps.get_app_configs():
+        if warm_up := getattr(config, "warm_up", None):
+            warm_up()
+
+
 def on_exit(server):
     if METRICS:
         shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)

@@ -10,3 +10,9 @@ class MlSearchConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks  # noqa: F401 - registers them
+
+    def warm_up(self) -> None:
+        """Have a server process load the encoder of queries beside its first requests."""
+        from .services.query_vector import load_encoder
+
+        load_encoder()

@@ -4,9 +4,12 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from math import inf
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ml_search.errors import EncoderError, OtherEncoder
+
+if TYPE_CHECKING:
+    from ml_search.encoders import Encoder
 
 RETRY = 60
 """Seconds after which an encoder that could not be loaded is tried again: looking for weights reads all of them."""
@@ -28,21 +31,30 @@ def ask_vector(text: str, fingerprint: str) -> "Future[Vector]":
     return _thread().submit(_encode, text, fingerprint)
 
 
+def load_encoder() -> None:
+    """Begin to load the encoder, so that the first query need not wait for it. Where there is none, queries say so."""
+    _thread().submit(_load)
+
+
 def forget_failure() -> None:
     """Have the next query try to load the encoder again."""
     _Failure.at = -inf
 
 
-def _encode(text: str, fingerprint: str) -> Vector:
+def _load() -> "Encoder":
     if monotonic() - _Failure.at < RETRY:
         raise _Failure.error
     from ml_search import encoders
 
     try:
-        encoder = encoders.query_encoder()
+        return encoders.query_encoder()
     except EncoderError as error:
         _Failure.error, _Failure.at = error, monotonic()
         raise
+
+
+def _encode(text: str, fingerprint: str) -> Vector:
+    encoder = _load()
     if encoder.fingerprint != fingerprint:
         raise OtherEncoder(f"The vectors are not those of {encoder.name}, which encodes queries here.")
     return encoder.encode([text])[0]

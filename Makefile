@@ -13,6 +13,8 @@ ARGS ?=
 UV ?= uv
 UPGRADE ?=
 TORCH_INDEX ?=
+TORCH = $(shell sed -n 's/^\(torch==[^ ]*\).*/\1/p' requirements/ml.in)
+TORCH_OPTIONS = --retries 0 --no-deps $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) $(TORCH)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -44,7 +46,7 @@ ml: $(VENV)/ml ## Install what the search plugin needs (docs/how-to/install-ml.m
 ##  Check
 
 .PHONY: test
-test: lint types contracts migrations workflows ## Run every check and every test; pytest options in ARGS
+test: lint types contracts migrations workflows $(VENV)/release ## Run every check and every test; pytest options in ARGS
 	@$(BIN)/python -m pytest $(ARGS)
 
 .PHONY: test-ml
@@ -109,6 +111,47 @@ scale-out: $(VENV)/dev ## Split runs among workers that are killed and lose thei
 image-ci: ## Build the lean image with Docker
 	docker build --file Dockerfile.ci --tag siteagent-ci .
 
+##  Release
+
+.PHONY: package
+package: export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct)
+package: $(VENV)/release ## Write the sdist and the wheel to dist/; one commit gives one wheel, byte for byte
+	@rm -rf dist build/lib *.egg-info
+	@$(BIN)/python -m build --quiet --no-isolation
+	@$(BIN)/twine check --strict dist/*
+
+# The wheel with the packages of an image: by hash, and without pip.
+INSTALL = $(PIP) --python build/$*/bin/python install
+INSTALL_lean = $(INSTALL) --require-hashes --requirement requirements/ci.txt
+INSTALL_full = $(INSTALL) --require-hashes --requirement requirements/prod.txt \
+	&& $(INSTALL) $(TORCH_OPTIONS) && $(INSTALL) --require-hashes --requirement requirements/ml.txt
+
+build/lean/installed build/full/installed: build/%/installed: package
+	@echo "Installing the wheel into build/$*"
+	@$(PYTHON) -m venv --clear --without-pip build/$*
+	@$(INSTALL_$*)
+	@$(INSTALL) --no-deps --no-index --find-links dist siteagent
+	@touch $@
+
+.PHONY: try-package
+try-package: build/lean/installed ## Audit the example with the wheel, in an environment of its own
+	@rm -rf build/try && cp -R examples/site build/try
+	@cd build/try && ../lean/bin/siteagent migrate --verbosity 0 && ../lean/bin/siteagent meta_auto . --fail-on never
+
+SBOMS := build/sbom/siteagent-lean.cdx.json build/sbom/siteagent-full.cdx.json
+
+.PHONY: sbom
+sbom: $(SBOMS) ## Write what the lean and the full installation hold to build/sbom/, as CycloneDX
+
+$(SBOMS): build/sbom/siteagent-%.cdx.json: build/%/installed
+	@mkdir -p build/sbom
+	@$(BIN)/cyclonedx-py environment --output-reproducible --output-file $@ build/$*
+
+.PHONY: audit-deps
+audit-deps: $(VENV)/release ## Ask PyPI for known vulnerabilities of every locked version
+	@echo $(TORCH) | $(BIN)/pip-audit --strict --progress-spinner off --disable-pip --no-deps \
+		$(LOCKS:%=--requirement requirements/%.txt) --requirement /dev/stdin
+
 ##  Regenerate
 
 .PHONY: openapi
@@ -116,25 +159,33 @@ openapi: $(VENV)/dev ## Write docs/reference/openapi.json and openapi-search.jso
 	@$(MANAGE) export_openapi_schema --api siteagent_project.api.api --sorted --indent 2 --output docs/reference/openapi.json
 	@$(BIN)/python scripts/build_search_openapi.py
 
+.PHONY: licences
+licences: $(VENV)/release $(VENV)/prod $(VENV)/ml ## Write docs/reference/licences.md; refuses what cannot be shipped with
+	@$(BIN)/python scripts/build_licences.py
+
 .PHONY: rule-index
 rule-index: $(VENV)/base ## Write docs/reference/rules/README.md
 	@$(BIN)/python scripts/build_rule_index.py
 
-# In this order, each list takes the versions of the one before as its constraints.
-LOCKS := base ci prod redis ml dev
+# What each list is compiled from. In this order, each takes the versions of one before as its constraints.
+LOCKS := base ci prod redis ml dev release
+LOCKED_base := base.in
+LOCKED_ci := base.in ci.in --constraints base.txt
+LOCKED_prod := base.in prod.in --constraints ci.txt
+LOCKED_redis := redis.in --constraints prod.txt
+LOCKED_ml := ml.in --constraints prod.txt --override ml.overrides --no-emit-package torch
+LOCKED_dev := base.in prod.in dev.in --constraints prod.txt
+LOCKED_release := release.in --constraints dev.txt
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--custom-compile-command "make lock" $(UPGRADE)
 
 .PHONY: lock
 lock: ## Compile requirements/*.in (needs uv; UPGRADE=--upgrade takes newer versions)
-	@set -e; cd requirements; for name in $(LOCKS); do \
-		test $$name != ml || ml="--override ml.overrides --no-emit-package torch"; \
-		$(LOCK) $$ml $$name.in --output-file $$name.txt; ml=; \
-	done
+	@set -e; cd requirements; $(foreach name,$(LOCKS),$(LOCK) $(LOCKED_$(name)) --output-file $(name).txt;)
 
 .PHONY: clean
 clean: ## Remove the virtual environment, caches and reports; keeps the database
-	rm -rf $(VENV) $(LEAN_VENV) siteagent-report build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(LEAN_VENV) siteagent-report build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Each file marks that a lock was installed, and is older than a lock that has changed since.
@@ -145,7 +196,7 @@ $(VENV)/python:
 	@$(PYTHON) -m venv $(VENV)
 	@touch $@
 
-$(VENV)/base $(VENV)/ci $(VENV)/dev: $(VENV)/%: requirements/%.txt $(VENV)/python
+$(VENV)/base $(VENV)/ci $(VENV)/prod $(VENV)/dev $(VENV)/release: $(VENV)/%: requirements/%.txt $(VENV)/python
 	@echo "Installing $<"
 	@$(PIP) install --require-hashes --requirement $<
 	@touch $@
@@ -153,7 +204,6 @@ $(VENV)/base $(VENV)/ci $(VENV)/dev: $(VENV)/%: requirements/%.txt $(VENV)/pytho
 # torch goes first and alone: a later pip then finds it there and takes no other build. Its dependencies are in ml.txt.
 $(VENV)/ml: requirements/ml.txt $(VENV)/base
 	@echo "Installing torch and $<"
-	@$(PIP) install --retries 0 --no-deps $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) \
-		"$$(sed -n 's/^\(torch==[^ ]*\).*/\1/p' requirements/ml.in)"
+	@$(PIP) install $(TORCH_OPTIONS)
 	@$(PIP) install --require-hashes --requirement $<
 	@touch $@

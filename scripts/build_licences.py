@@ -73,7 +73,7 @@ SiteAgent is under the [MIT licence](../../LICENSE). With it come these packages
 is what a package says of itself, as [SPDX](https://spdx.org/licenses/) writes it. `LicenseRef-BSD` stands where it says
 BSD and not which. What a wheel bundles has its licence in that wheel.
 
-This page is written by `make licences`, which refuses a licence that binds what is shipped with it, such as GPL and AGPL.
+This page is written by `make licences`, which refuses a licence that binds what is shipped with it, such as the GPL.
 """
 
 

@@ -1,5 +1,5 @@
-"""What a release is made of: an sdist and a wheel with all that runs and nothing else, and a bill of materials. The wheel
-is tried in an environment with the packages of the lean lock alone, away from the checkout."""
+"""A release is an sdist and a wheel with all that runs and nothing else, and a bill of materials. The wheel is tried in
+an environment with the packages of the lean lock alone, away from the checkout."""
 
 import json
 import os

@@ -27,8 +27,8 @@ def runner(folder: Path, **variables: str) -> Runner:
     return Runner(folder, {"github.token": TOKEN}, GITHUB_REPOSITORY="example/site", **variables)
 
 
-def test_a_tag_releases_and_nothing_else_does() -> None:
-    assert RELEASE["on"] == {"push": {"tags": ["v*"]}}
+def test_the_tag_of_a_version_releases_and_nothing_else_does() -> None:
+    assert RELEASE["on"] == {"push": {"tags": ["v*.*.*"]}}
 
 
 def test_nothing_is_published_that_was_not_tested_and_nothing_released_that_was_not_published() -> None:

@@ -25,7 +25,10 @@ REQUIREMENTS = ROOT / "requirements"
 
 SETS = {
     "Lean": (("ci.txt",), "The lean image and the action. `pip install siteagent` brings these without gunicorn."),
-    "Production": (("prod.txt",), "What a server has beyond that: `siteagent[prod]`."),
+    "Production": (
+        ("prod.txt", "redis.txt"),
+        "What a server has beyond that: `siteagent[prod]`, and a queue in Redis.",
+    ),
     "Search": (("ml.txt", "ml.in"), "What the search plugin has beyond that: `siteagent[ml]`."),
 }
 """Title: the files that name exact versions, and what the set is. Each set leaves out what one before it has."""
@@ -44,8 +47,8 @@ PIN = re.compile(r"^(?P<name>[a-z0-9][\w.-]*)==(?P<version>[^\s;]+)(?: ; (?P<mar
 SPDX = get_spdx_licensing()
 SHIPPABLE = frozenset(
     """
-    0BSD Apache-2.0 BSD-2-Clause BSD-3-Clause BSL-1.0 CC0-1.0 CNRI-Python ISC LGPL-3.0-only LicenseRef-BSD MIT MIT-0
-    MPL-1.1 MPL-2.0 PSF-2.0 Zlib
+    0BSD Apache-2.0 BSD-2-Clause BSD-3-Clause BSL-1.0 CC0-1.0 CNRI-Python ISC LGPL-2.1-only LGPL-3.0-only LicenseRef-BSD
+    MIT MIT-0 MPL-1.1 MPL-2.0 PSF-2.0 Zlib
     """.split()
 ) | {"Apache-2.0 WITH LLVM-exception"}
 """LGPL and MPL bind changes to the package itself, which is installed as it came and can be replaced."""
@@ -57,6 +60,7 @@ WORDS = {
     "Apache Software License": "Apache-2.0",
     "BSD": "LicenseRef-BSD",
     "BSD License": "LicenseRef-BSD",
+    "GNU LGPL v2.1": "LGPL-2.1-only",
     "ISC License": "ISC",
     "MIT License": "MIT",
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",

@@ -4,6 +4,7 @@
 PYTHON ?= $(or $(shell command -v python3.11 || command -v python3),python3)
 VENV ?= .venv
 LEAN_VENV ?= .venv-lean
+DOCS_VENV ?= .venv-docs
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
@@ -79,6 +80,11 @@ workflows: $(VENV)/dev ## Check what runs on GitHub, and the shell scripts
 .PHONY: lean
 lean: ## Make LEAN_VENV with the packages of Dockerfile.ci alone; `make test` measures it when given
 	@$(MAKE) --no-print-directory VENV=$(LEAN_VENV) $(LEAN_VENV)/ci
+
+.PHONY: docs
+docs: ## Build the documentation into build/docs; a broken link fails
+	@$(MAKE) --no-print-directory VENV=$(DOCS_VENV) $(DOCS_VENV)/docs
+	@NO_MKDOCS_2_WARNING=1 $(DOCS_VENV)/bin/mkdocs build --strict $(ARGS)
 
 BENCH := api_lists apply audit_memory audit_speed descriptions html_edit inbox near_duplicates operations proposals rule_accuracy rule_cost
 BENCH_CRAWL := crawl_speed crawl_memory hostile_crawl frontier_memory unchanged_rerun
@@ -167,8 +173,12 @@ licences: $(VENV)/release $(VENV)/prod $(VENV)/ml ## Write docs/reference/licenc
 rule-index: $(VENV)/base ## Write docs/reference/rules/README.md
 	@$(BIN)/python scripts/build_rule_index.py
 
+.PHONY: errors
+errors: $(VENV)/base ## Write docs/reference/errors.md
+	@$(BIN)/python scripts/build_error_reference.py
+
 # What each list is compiled from. In this order, each takes the versions of one before as its constraints.
-LOCKS := base ci prod redis ml dev release
+LOCKS := base ci prod redis ml dev release docs
 LOCKED_base := base.in
 LOCKED_ci := base.in ci.in --constraints base.txt
 LOCKED_prod := base.in prod.in --constraints ci.txt
@@ -176,6 +186,7 @@ LOCKED_redis := redis.in --constraints prod.txt
 LOCKED_ml := ml.in --constraints prod.txt --override ml.overrides --no-emit-package torch
 LOCKED_dev := base.in prod.in dev.in --constraints prod.txt
 LOCKED_release := release.in --constraints dev.txt
+LOCKED_docs := docs.in
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--custom-compile-command "make lock" $(UPGRADE)
 
@@ -185,7 +196,7 @@ lock: ## Compile requirements/*.in (needs uv; UPGRADE=--upgrade takes newer vers
 
 .PHONY: clean
 clean: ## Remove the virtual environment, caches and reports; keeps the database
-	rm -rf $(VENV) $(LEAN_VENV) siteagent-report build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(LEAN_VENV) $(DOCS_VENV) siteagent-report build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Each file marks that a lock was installed, and is older than a lock that has changed since.
@@ -196,7 +207,7 @@ $(VENV)/python:
 	@$(PYTHON) -m venv $(VENV)
 	@touch $@
 
-$(VENV)/base $(VENV)/ci $(VENV)/prod $(VENV)/dev $(VENV)/release: $(VENV)/%: requirements/%.txt $(VENV)/python
+$(VENV)/base $(VENV)/ci $(VENV)/prod $(VENV)/dev $(VENV)/release $(VENV)/docs: $(VENV)/%: requirements/%.txt $(VENV)/python
 	@echo "Installing $<"
 	@$(PIP) install --require-hashes --requirement $<
 	@touch $@

@@ -186,7 +186,7 @@ LOCKED_redis := redis.in --constraints prod.txt
 LOCKED_ml := ml.in --constraints prod.txt --override ml.overrides --no-emit-package torch
 LOCKED_dev := base.in prod.in dev.in --constraints prod.txt
 LOCKED_release := release.in --constraints dev.txt
-LOCKED_docs := docs.in
+LOCKED_docs := docs.in --constraints dev.txt
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--custom-compile-command "make lock" $(UPGRADE)
 

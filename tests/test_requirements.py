@@ -23,7 +23,7 @@ def test_every_package_that_is_imported_is_declared_and_no_other_is_in_the_base(
     distributions = packages_distributions()
     found = (distributions[name][0] for name in imported_modules() if name in distributions)
     imported = {name.lower().replace("_", "-") for name in found}
-    declared = {list: names_in(list) for list in ("base", "prod", "ml")}
+    declared = {list: names_in(list) for list in ("base", "prod", "redis", "ml")}
     assert imported - set().union(*declared.values()) == set()
     assert declared["base"] - imported == set()
 

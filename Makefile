@@ -166,7 +166,7 @@ openapi: $(VENV)/dev ## Write docs/reference/openapi.json and openapi-search.jso
 	@$(BIN)/python scripts/build_search_openapi.py
 
 .PHONY: licences
-licences: $(VENV)/release $(VENV)/prod $(VENV)/ml ## Write docs/reference/licences.md; refuses what cannot be shipped with
+licences: $(VENV)/release $(VENV)/prod $(VENV)/redis $(VENV)/ml ## Write docs/reference/licences.md; refuses what cannot be shipped with
 	@$(BIN)/python scripts/build_licences.py
 
 .PHONY: rule-index
@@ -207,7 +207,7 @@ $(VENV)/python:
 	@$(PYTHON) -m venv $(VENV)
 	@touch $@
 
-$(VENV)/base $(VENV)/ci $(VENV)/prod $(VENV)/dev $(VENV)/release $(VENV)/docs: $(VENV)/%: requirements/%.txt $(VENV)/python
+$(VENV)/base $(VENV)/ci $(VENV)/prod $(VENV)/redis $(VENV)/dev $(VENV)/release $(VENV)/docs: $(VENV)/%: requirements/%.txt $(VENV)/python
 	@echo "Installing $<"
 	@$(PIP) install --require-hashes --requirement $<
 	@touch $@

@@ -14,9 +14,9 @@ from ml_search.core.answer import Degraded, Mode, Wish
 from ml_search.core.chunking import chunk, encoded_text, text_hash
 from ml_search.core.judged import Document, JudgedQuery, read_documents, read_judgements, read_queries
 from ml_search.core.metrics import ndcg, recall, reciprocal_rank
-from ml_search.core.query import MAX_CHARACTERS
+from ml_search.core.query import MAX_CHARACTERS, MAX_WORDS, parse, plain
 from ml_search.encoders import Encoder
-from ml_search.errors import MlSearchError
+from ml_search.errors import MlSearchError, QueryError
 from ml_search.keyword import keyword_of
 from ml_search.models import Chunk, IndexedPage
 from ml_search.stores import store_of
@@ -143,6 +143,15 @@ def _chunks(page: IndexedPage, document: Document) -> Iterator[Chunk]:
         yield Chunk(page=page, ordinal=ordinal, text=passage.text, words=passage.words, hash=hash)
 
 
+def _asked(text: str) -> str:
+    """A judged query may be a whole abstract: of one that is too long, the first words."""
+    try:
+        parse(text)
+    except QueryError:
+        return " ".join(plain(text).words[:MAX_WORDS])[:MAX_CHARACTERS]
+    return text
+
+
 def _measure(
     site: "Site",
     mode: Mode,
@@ -157,7 +166,7 @@ def _measure(
     times: list[float] = []
     for query in queries:
         began = perf_counter()
-        answer = search(site, Wish(query=query.text[:MAX_CHARACTERS], mode=mode, k=DEPTH, logged=False))
+        answer = search(site, Wish(query=_asked(query.text), mode=mode, k=DEPTH, logged=False))
         times.append(1000 * (perf_counter() - began))
         degraded |= answer.degraded
         ranking = [documents[hit.page] for hit in answer.hits]

@@ -47,6 +47,12 @@ def test_what_is_ranked_behind_others_scores_less(tmp_path: Path) -> None:
     assert (found.queries, keyword.ndcg_10, keyword.recall_100) == (1, 0.0, 0.0)
 
 
+def test_a_query_that_is_too_long_to_be_typed_counts_with_its_beginning(tmp_path: Path) -> None:
+    folder = collection(tmp_path / "c", "1\tkettle\t1")
+    (folder / "queries.jsonl").write_text(json.dumps({"_id": "1", "text": "vinegar " * 1_000}))
+    assert {one.mrr for one in evaluate(folder, HashingEncoder(), Silent()).measured} == {1.0}
+
+
 def test_nothing_is_left_but_the_vectors_for_the_next_time(tmp_path: Path) -> None:
     folder = collection(tmp_path / "c", "1\tkettle\t1")
     evaluate(folder, HashingEncoder(), Silent())

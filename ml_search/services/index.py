@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Indexed(msgspec.Struct, frozen=True):
-    """What indexing did. `generation` is None when the index was as it should be."""
+    """What indexing did. `generation` is None when the vectors were as they should be, or there was no encoder."""
 
     read: int
     unchanged: int
@@ -35,8 +35,8 @@ class Indexed(msgspec.Struct, frozen=True):
     generation: Generation | None
 
 
-def index(run: "Run", encoder: Encoder, store: Store, reach: "Reach", progress: Progress) -> Indexed:
-    """Make the index of a run's site hold the pages of that run.
+def index(run: "Run", encoder: Encoder | None, store: Store, reach: "Reach", progress: Progress) -> Indexed:
+    """Make the index of a run's site hold the pages of that run; without an encoder only for keywords.
 
     Raises IndexUnreadable when what was written does not read back, and what `exclusive` raises while another process
     indexes the site.
@@ -45,8 +45,8 @@ def index(run: "Run", encoder: Encoder, store: Store, reach: "Reach", progress: 
         plan = plan_index(run)
         unread = read_pages(run, plan, reach, progress)
         forget_pages(plan)
-        encoded = embed(run.site_id, encoder, progress)
-        generation = publish(run.site_id, encoder, store)
+        encoded = embed(run.site_id, encoder, progress) if encoder else 0
+        generation = publish(run.site_id, encoder, store) if encoder else None
     forget_searches()
     read = len(plan.changed) - len(unread)
     return Indexed(read, len(plan.unchanged), len(plan.gone), encoded, tuple(unread), generation)

@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from ml_search.core.query import Query
+from ml_search.encoders.model_files import find_model
 from ml_search.errors import IndexUnreadable
 from ml_search.keyword import keyword_of
 from ml_search.models import Chunk, Embedding, IndexedPage
@@ -198,6 +199,20 @@ def test_a_run_that_was_not_judged_is_not_indexed(folder: Path) -> None:
     run.refresh_from_db()
     with pytest.raises(RunError, match="not judged to its end"):
         plan_index(run)
+
+
+def test_without_an_encoder_the_site_is_indexed_for_keywords(folder: Path, settings: Any, capsys: Any) -> None:
+    settings.SITEAGENT_INDEX_DIR = str(folder.with_name("index"))
+    settings.SITEAGENT_EMBED_MODEL_PATH = str(folder)
+    find_model.cache_clear()
+    audited(folder)
+    call_command("ml_index")
+    said = capsys.readouterr()
+    assert "has no model.safetensors" in said.err
+    assert "searched by keywords alone" in said.err
+    assert "3 pages read" in said.out
+    assert found("vinegar") == ["https://example.com/guide/kettle.html"]
+    find_model.cache_clear()
 
 
 def test_the_plan_changes_nothing(folder: Path, capsys: Any) -> None:

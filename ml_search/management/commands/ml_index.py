@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.management import CommandParser
 
+from ml_search.errors import EncoderError
 from seo_meta.management.command import SeoCommand, positive
 from seo_meta.management.progress import progress_on
 from seo_meta.management.reach import reach_from
@@ -31,7 +32,7 @@ class Command(SeoCommand):
 
     def run(self, **options: Any) -> None:
         # These take a second to import, which the help of a command should not.
-        from ml_search.encoders import index_encoder
+        from ml_search.encoders import Encoder, index_encoder
         from ml_search.services.index import index
         from ml_search.services.plan_index import plan_index
         from ml_search.stores import store_of
@@ -41,8 +42,13 @@ class Command(SeoCommand):
             self.stdout.write(plain(_planned(plan_index(run))))
             return
         reach = reach_from({**options, "source": run.source})
+        encoder: Encoder | None = None
+        try:
+            encoder = index_encoder()
+        except EncoderError as error:
+            self.stderr.write(plain(f"{error} Until then the site is searched by keywords alone."))
         with progress_on(sys.stderr) as progress:
-            done = index(run, index_encoder(), store_of(run.site_id), reach, progress)
+            done = index(run, encoder, store_of(run.site_id), reach, progress)
         for line in _lines(run.site.base_url, done):
             self.stdout.write(plain(line))
 
@@ -64,6 +70,6 @@ def _lines(base_url: str, done: "Indexed") -> Iterator[str]:
     if len(done.unread) > SHOWN:
         yield f"And {len(done.unread) - SHOWN:,} more."
     if done.generation is None:
-        yield "The index is as it was."
+        yield "The vectors are as they were."
     else:
         yield f"Generation {done.generation.name} answers: {done.generation.count:,} chunks, {done.generation.kind}."

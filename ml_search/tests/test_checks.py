@@ -2,8 +2,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from ml_search.checks import PACKAGES
+
 ROOT = Path(__file__).parents[2]
-MODULES = ("torch", "sentence_transformers", "faiss")
+MODULES = tuple(PACKAGES)
 CHECK = """
 import sys
 sys.modules.update(dict.fromkeys({hidden}))  # None: as if it were not installed
@@ -28,7 +30,7 @@ def test_missing_packages_are_an_error_with_the_command_that_mends_it() -> None:
     done = check(hidden=MODULES)
     assert done.returncode == 1
     assert "(ml_search.E001) ml_search is enabled, but these packages are missing: " in done.stderr
-    assert "torch, sentence-transformers, faiss-cpu." in done.stderr
+    assert "torch, sentence-transformers, faiss-cpu, snowballstemmer." in done.stderr
     assert "make ml" in done.stderr
     assert "Traceback" not in done.stderr
 

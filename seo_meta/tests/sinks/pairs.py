@@ -11,10 +11,10 @@ PATH = "vectors/injection/payloads.json"
 
 ABSENT = {
     "xlsx": "Spreadsheets get CSV, where the same payloads are; nothing writes XLSX.",
-    "fts_query": "No text of a request is a query of a full-text search; texts are compared, as `db_search` shows.",
-    "semantic_query": "No search by meaning is in this package.",
+    "fts_query": "Of the search plugin, whose own tests have these pairs.",
+    "semantic_query": "The same.",
 }
-"""Sinks of the vectors that the product does not have, and why."""
+"""Sinks of the vectors that are not here, and why."""
 
 paired: dict[str, int] = {}
 """Sink to how many payloads a test is given for it."""

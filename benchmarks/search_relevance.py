@@ -61,10 +61,10 @@ def main() -> None:
 
 
 def evaluated(folder: Path, server: str) -> Mapping[str, Mapping[str, float]]:
-    """The figures by mode, on a new database. The vectors lie beside it, the exported model where it always does."""
+    """The figures by mode, on a new database with its vectors beside it."""
     with tempfile.TemporaryDirectory() as scratch, database(server, Path(scratch)) as url:
         settings = {"DJANGO_SETTINGS_MODULE": "siteagent_project.settings.dev", "SITEAGENT_APPS": "seo_meta,ml_search"}
-        environment = os.environ | settings | {"DATABASE_URL": url}
+        environment = os.environ | settings | {"DATABASE_URL": url, "SITEAGENT_INDEX_DIR": str(index_in(Path(scratch)))}
         manage = (sys.executable, "manage.py")
         subprocess.run((*manage, "migrate", "--verbosity", "0"), cwd=ROOT, env=environment, check=True)
         command = (*manage, "ml_evaluate", "--json", "--corpus", str(folder))
@@ -73,6 +73,16 @@ def evaluated(folder: Path, server: str) -> Mapping[str, Mapping[str, float]]:
     if evaluation["degraded"]:
         sys.exit(f"The search went without something: {evaluation['degraded']}")
     return {one["mode"]: one for one in evaluation["measured"]}
+
+
+def index_in(scratch: Path) -> Path:
+    """A folder for vectors alone; the model that was exported before is taken."""
+    index = scratch / "index"
+    index.mkdir()
+    exported = Path(os.environ.get("SITEAGENT_INDEX_DIR", ROOT / "siteagent-index")).absolute() / "models"
+    if exported.is_dir():
+        (index / "models").symlink_to(exported)
+    return index
 
 
 def peer(python: str, folder: Path) -> float:

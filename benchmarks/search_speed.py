@@ -19,7 +19,7 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from scratch_runs import ROOT
-from search_relevance import COLLECTIONS, txtai
+from search_relevance import COLLECTIONS, index_in, txtai
 
 DOCUMENTATION = ROOT.parent / "shared" / "data" / "docs_descriptions" / "powershell.jsonl"
 WORDS = 180
@@ -71,6 +71,7 @@ def times(collection: Path) -> list[float]:
         DJANGO_SETTINGS_MODULE="siteagent_project.settings.dev",
         SITEAGENT_APPS="seo_meta,ml_search",
         DATABASE_URL=f"sqlite:///{collection}/bench.sqlite3",
+        SITEAGENT_INDEX_DIR=str(index_in(collection)),
     )
     sys.path.insert(0, str(ROOT))
     import django

@@ -1,5 +1,6 @@
 """How good the search is on judged queries: a collection is indexed as a site would be, asked, and forgotten again."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 BASE_URL = "https://evaluation.invalid/"
 """Of the site that stands for the collection; no such host can be (RFC 2606)."""
+SYNTAX = re.compile(r"[\"“”„«»]|(?<!\S)[-−–]")
 BATCH = 500
 DEPTH = 100
 """Pages of a ranking that are looked at."""
@@ -144,7 +146,9 @@ def _chunks(page: IndexedPage, document: Document) -> Iterator[Chunk]:
 
 
 def _asked(text: str) -> str:
-    """A judged query may be a whole abstract: of one that is too long, the first words."""
+    """A judged query is text, in which quotation marks and dashes are no syntax. It may be a whole abstract: of one that
+    is too long, the first words."""
+    text = SYNTAX.sub(" ", text)
     try:
         parse(text)
     except QueryError:

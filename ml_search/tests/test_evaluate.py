@@ -53,6 +53,13 @@ def test_a_query_that_is_too_long_to_be_typed_counts_with_its_beginning(tmp_path
     assert {one.mrr for one in evaluate(folder, HashingEncoder(), Silent()).measured} == {1.0}
 
 
+def test_quotation_marks_and_dashes_of_a_judged_query_are_no_syntax(tmp_path: Path) -> None:
+    folder = collection(tmp_path / "c", "1\tkettle\t1")
+    (folder / "queries.jsonl").write_text(json.dumps({"_id": "1", "text": 'with "old vinegar" -- -descale'}))
+    keyword = next(one for one in evaluate(folder, HashingEncoder(), Silent()).measured if one.mode == Mode.KEYWORD)
+    assert keyword.mrr == 1.0
+
+
 def test_nothing_is_left_but_the_vectors_for_the_next_time(tmp_path: Path) -> None:
     folder = collection(tmp_path / "c", "1\tkettle\t1")
     evaluate(folder, HashingEncoder(), Silent())

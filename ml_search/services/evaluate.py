@@ -146,8 +146,8 @@ def _chunks(page: IndexedPage, document: Document) -> Iterator[Chunk]:
 
 
 def _asked(text: str) -> str:
-    """A judged query is text, in which quotation marks and dashes are no syntax. It may be a whole abstract: of one that
-    is too long, the first words."""
+    """A judged query is text, in which quotation marks and dashes are no syntax. Of one that is too long, as a whole
+    abstract may be, the first words count."""
     text = SYNTAX.sub(" ", text)
     try:
         parse(text)

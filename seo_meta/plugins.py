@@ -8,6 +8,7 @@ has the other modules of a known name.
 from .core.audit import Gate, Inconclusive, PageRule, SiteRule, page_rules, site_rules
 from .core.defang import clip, plain, visible
 from .core.findings import Failure, Kind, Severity, SiteFailure
+from .core.house_style import section_of
 from .core.limits import Limits
 from .core.metrics import Metric
 from .core.propose import (
@@ -27,6 +28,7 @@ from .core.propose import (
 )
 from .core.sections import Section, read_sections
 from .core.site import Site, SitePage, unpack
+from .core.topics.languages import primary
 from .core.topics.near_duplicates import similarity as text_similarity
 from .core.types import Document, PageFacts
 from .core.words.sentences import ends_sentence
@@ -67,7 +69,9 @@ __all__ = [
     "generators",
     "page_rules",
     "plain",
+    "primary",
     "read_sections",
+    "section_of",
     "sentence_spans",
     "site_rules",
     "text_similarity",

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
-from urllib.parse import urlsplit
 
 import msgspec
 from django.db import transaction
@@ -11,7 +10,7 @@ from django.db import transaction
 from ml_search.core.chunking import Boilerplate, block_keys, chunk, encoded_text, text_hash
 from ml_search.keyword import keyword_of
 from ml_search.models import Chunk, IndexedPage
-from seo_meta.plugins import Section, read_sections
+from seo_meta.plugins import Section, primary, read_sections, section_of
 from seo_meta.selectors import StoredSite, read_again
 
 from .plan_index import Plan, Standing
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
 BATCH = 100
 """Pages of one transaction. What is boilerplate in them is told by the pages that the index has and those read so far:
 to know all of them first, a live site would be read twice."""
+MAX_SECTION = 100
+"""Characters of the name of a folder."""
 
 Item = TypeVar("Item")
 
@@ -97,19 +98,13 @@ def _row(run: "Run", read: _Read) -> IndexedPage:
         page_id=page.id,
         url=page.url,
         title=page.title or page.h1,
-        language=page.language.partition("-")[0],
-        section=_section(page.url, run.site.base_url),
+        language=primary(page.language),
+        section=section_of(page.url, run.site.base_url)[:MAX_SECTION],
         template=page.template,
         standing=read.standing.severity,
         source=read.standing.source,
         blocks=read.blocks,
     )
-
-
-def _section(url: str, base_url: str) -> str:
-    """The first folder below the base URL."""
-    path = urlsplit(url).path.removeprefix(urlsplit(base_url).path.rstrip("/")).lstrip("/")
-    return path.partition("/")[0][:100] if "/" in path else ""
 
 
 def _chunks(page: IndexedPage, read: _Read, shared: frozenset[bytes]) -> Iterator[Chunk]:

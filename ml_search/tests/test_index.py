@@ -61,6 +61,15 @@ def test_an_indexed_page_knows_what_can_be_filtered_by(folder: Path) -> None:
     assert len(page.template) == 16
 
 
+def test_language_and_section_are_named_as_everywhere(folder: Path) -> None:
+    write_page(folder, "über uns/team.html", "Team", "<p>Vier Leute.")
+    page = folder / "über uns" / "team.html"
+    page.write_text(page.read_text().replace("lang=en", "lang=de_AT"))
+    indexed(folder)
+    team = IndexedPage.objects.get(title="Team")
+    assert (team.language, team.section) == ("de", "über uns")
+
+
 def test_an_unchanged_site_costs_no_call_of_the_encoder_and_no_generation(folder: Path) -> None:
     first = indexed(folder)
     encoder = HashingEncoder()

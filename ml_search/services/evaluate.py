@@ -12,14 +12,13 @@ import msgspec
 from django.apps import apps
 
 from ml_search.core.answer import Degraded, Mode, Wish
-from ml_search.core.chunking import chunk, encoded_text, text_hash
+from ml_search.core.chunking import Passage, chunk, text_hash
 from ml_search.core.judged import Document, JudgedQuery, read_documents, read_judgements, read_queries
 from ml_search.core.metrics import ndcg, recall, reciprocal_rank
 from ml_search.core.query import MAX_CHARACTERS, MAX_WORDS, parse, plain
 from ml_search.encoders import Encoder
 from ml_search.errors import MlSearchError, QueryError
-from ml_search.keyword import keyword_of
-from ml_search.models import Chunk, IndexedPage
+from ml_search.models import IndexedPage
 from ml_search.stores import store_of
 from seo_meta.plugins import Section, exclusive
 
@@ -27,6 +26,7 @@ from .embed import embed
 from .progress import Progress
 from .publish import publish
 from .search import search
+from .store_chunks import store_chunks
 
 if TYPE_CHECKING:
     from seo_meta.models import Site
@@ -127,8 +127,7 @@ def _store(site: int, documents: Sequence[Document], progress: Progress) -> dict
         batch = documents[start : start + BATCH]
         pages = IndexedPage.objects.bulk_create([_page(site, document) for document in batch])
         ids |= {page.pk: document.id for page, document in zip(pages, batch, strict=True)}
-        rows = [row for page, document in zip(pages, batch, strict=True) for row in _chunks(page, document)]
-        keyword_of().add(Chunk.objects.bulk_create(rows, batch_size=BATCH))
+        store_chunks(zip(pages, map(_passages, batch), strict=True))
         progress.advance(len(batch))
     return ids
 
@@ -138,11 +137,9 @@ def _page(site: int, document: Document) -> IndexedPage:
     return IndexedPage(site_id=site, key=key[:8], url=f"{BASE_URL}{key.hex()}", title=document.title)
 
 
-def _chunks(page: IndexedPage, document: Document) -> Iterator[Chunk]:
+def _passages(document: Document) -> list[Passage]:
     text = document.text.removeprefix(document.title).strip() or document.text
-    for ordinal, passage in enumerate(chunk("", [Section(blocks=(text,))], frozenset())):
-        hash = text_hash(encoded_text(page.title, passage))
-        yield Chunk(page=page, ordinal=ordinal, text=passage.text, words=passage.words, hash=hash)
+    return chunk("", [Section(blocks=(text,))], frozenset())
 
 
 def _asked(text: str) -> str:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 from django.db import transaction
 
-from ml_search.core.chunking import Boilerplate, block_keys, chunk, encoded_text, text_hash
-from ml_search.keyword import keyword_of
-from ml_search.models import Chunk, IndexedPage
+from ml_search.core.chunking import Boilerplate, block_keys, chunk
+from ml_search.models import IndexedPage
 from seo_meta.plugins import Section, primary, read_sections, section_of
 from seo_meta.selectors import StoredSite, read_again
 
 from .plan_index import Plan, Standing
 from .progress import Progress
+from .store_chunks import store_chunks
 
 if TYPE_CHECKING:
     from seo_meta.fetch.reach import Reach
@@ -82,12 +82,11 @@ def _boilerplate(plan: Plan) -> Boilerplate:
 
 
 def _store(run: "Run", read: Sequence[_Read], shared: frozenset[bytes]) -> None:
-    keyword = keyword_of()
     with transaction.atomic():
         IndexedPage.objects.filter(site=run.site_id, key__in=[one.standing.page.key for one in read]).delete()
         pages = IndexedPage.objects.bulk_create([_row(run, one) for one in read])
-        chunks = [row for page, one in zip(pages, read, strict=True) for row in _chunks(page, one, shared)]
-        keyword.add(Chunk.objects.bulk_create(chunks, batch_size=500))
+        passages = (chunk(one.standing.page.description, one.sections, shared) for one in read)
+        store_chunks(zip(pages, passages, strict=True))
 
 
 def _row(run: "Run", read: _Read) -> IndexedPage:
@@ -105,19 +104,6 @@ def _row(run: "Run", read: _Read) -> IndexedPage:
         source=read.standing.source,
         blocks=read.blocks,
     )
-
-
-def _chunks(page: IndexedPage, read: _Read, shared: frozenset[bytes]) -> Iterator[Chunk]:
-    for ordinal, passage in enumerate(chunk(read.standing.page.description, read.sections, shared)):
-        yield Chunk(
-            page=page,
-            ordinal=ordinal,
-            headings="\n".join(passage.headings),
-            anchor=passage.anchor,
-            text=passage.text,
-            words=passage.words,
-            hash=text_hash(encoded_text(page.title, passage)),
-        )
 
 
 def _refresh(plan: Plan) -> None:

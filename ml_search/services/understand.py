@@ -1,5 +1,6 @@
 """A typed query as it is looked up: typos corrected, synonyms added, words left out that tell little."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 import msgspec
@@ -24,23 +25,26 @@ def understand(site: int, text: str) -> tuple[Query, Applied]:
     query = parse(text)
     lines = [read_line(words) for words in Synonym.objects.filter(site=site).values_list("words", flat=True)]
     known = {word for line in lines for one in line for word in one}
-    query, corrected = _correct(site, query, known)
+    frequencies = keyword_of().document_frequency(site, [*query.words, *pieces(query)])
+    query, corrected = _correct(site, query, known, frequencies)
+    if corrected:
+        frequencies = keyword_of().document_frequency(site, pieces(query))
     synonyms = find_synonyms(query.words, lines)
     query = msgspec.structs.replace(query, synonyms=synonyms | query.synonyms)
     chunks, _ = size(site)
-    query, dropped = keep_telling(query, keyword_of().document_frequency(site, pieces(query)), chunks)
+    query, dropped = keep_telling(query, frequencies, chunks)
     said = {one: tuple(map(" ".join, others)) for one, others in synonyms.items()}
     return query, Applied(corrected, said, dropped)
 
 
-def _correct(site: int, query: Query, known: set[str]) -> tuple[Query, dict[str, str]]:
+def _correct(site: int, query: Query, known: set[str], frequencies: Mapping[str, int]) -> tuple[Query, dict[str, str]]:
     """(query with the words that were probably meant, those by the words that were typed)
 
     A word that stands nowhere is replaced. One that stands in a few chunks is kept, and the other looked up beside it.
     """
-    frequencies = keyword_of().document_frequency(site, query.words)
-    rare = max(frequencies.values()) < FEW
-    doubtful = [word for word, count in frequencies.items() if word not in known and (rare or not count)]
+    words = dict.fromkeys(query.words)
+    rare = max(frequencies[word] for word in words) < FEW
+    doubtful = [word for word in words if word not in known and (rare or not frequencies[word])]
     if not doubtful:
         return query, {}
     newest = Chunk.objects.filter(page__site=site).order_by("-id").values_list("id", flat=True).first()

@@ -11,14 +11,12 @@ import argparse
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
-from scratch_runs import ROOT
+from scratch_runs import ROOT, gunicorn
 
 ROLES = {
     "reader": ("read",),
@@ -36,29 +34,16 @@ def main() -> None:
     if not options.schemathesis:
         sys.exit("schemathesis is missing. Install it with: pip install schemathesis")
     with tempfile.TemporaryDirectory() as scratch:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = int(probe.getsockname()[1])
         environment = os.environ | {
             "DATABASE_URL": f"sqlite:///{scratch}/fuzz.sqlite3",
             "DJANGO_SETTINGS_MODULE": "siteagent_project.settings.dev",
-            "SITEAGENT_THROTTLE": "100000000/m",
-            "SITEAGENT_BIND": f"127.0.0.1:{port}",
             # gunicorn itself refuses longer URLs, before the API sees them.
             "GUNICORN_CMD_ARGS": "--limit-request-line 0",
         }
         manage(environment, "migrate", "--verbosity", "0")
         manage(environment, "meta_auto", "examples/site", "--out", f"{scratch}/report", "--fail-on", "never")
-        command = (sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "siteagent_project.wsgi")
-        with Path(scratch, "log").open("wb") as log:
-            server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
-        try:
-            while socket.socket().connect_ex(("127.0.0.1", port)):
-                time.sleep(0.1)
+        with gunicorn(Path(scratch, "log"), environment) as port:
             failed = [role for role in ROLES if not passes(options, environment, port, role)]
-        finally:
-            server.terminate()
-            server.wait(timeout=30)
     sys.exit(1 if failed else 0)
 
 

@@ -9,15 +9,13 @@ asks who may see what, filters, counts and throttles; the bare endpoint does non
 import argparse
 import http.client
 import os
-import socket
-import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 from statistics import median
 
-from scratch_runs import ROOT
+from scratch_runs import ROOT, gunicorn
 
 TURN = 50
 AIM = 0.8
@@ -32,27 +30,14 @@ def main() -> None:
             "DATABASE_URL": f"sqlite:///{scratch}/lists.sqlite3",
             "DJANGO_SETTINGS_MODULE": "bare_settings",
             "PYTHONPATH": f"{ROOT}:{ROOT / 'benchmarks'}",
-            "SITEAGENT_THROTTLE": "100000000/m",
             "WEB_CONCURRENCY": "1",
         }
         run, key = fill()
         addresses = (f"/api/v1/runs/{run}/findings?limit=50", "/bare/findings")
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = int(probe.getsockname()[1])
-        command = (sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "siteagent_project.wsgi")
-        environment = os.environ | {"SITEAGENT_BIND": f"127.0.0.1:{port}"}
-        with Path(scratch, "log").open("wb") as log:
-            server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
-        try:
-            while socket.socket().connect_ex(("127.0.0.1", port)):
-                time.sleep(0.1)
+        with gunicorn(Path(scratch, "log"), os.environ) as port:
             for address in addresses:
                 seconds(port, key, address)
             pairs = [[seconds(port, key, address) for address in addresses] for _ in range(turns)]
-        finally:
-            server.terminate()
-            server.wait(timeout=30)
     ours, bare = (TURN / median(column) for column in zip(*pairs, strict=True))
     ratio = median(bare / ours for ours, bare in pairs)
     print(f"list {ours:,.0f}/s, bare endpoint {bare:,.0f}/s: {ratio:.2f} times, aim {AIM}")

@@ -15,25 +15,20 @@ import http.client
 import json
 import os
 import random
-import socket
-import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
-ROOT = Path(__file__).parents[1]
+from scratch_runs import ROOT, gunicorn, new_database
+
 PAGE = (
     "<html lang=en><head><title></title></head><body><h1>Lamp {0}</h1><p>About lamp {0}, made by hand in {0} days.</p>"
 )
 CSRF = "c" * 32
-READY_WITHIN = 60.0
 
 
 class Answered(NamedTuple):
@@ -54,32 +49,15 @@ def main() -> None:
     parser.add_argument("--each", type=int, default=200, help="approvals a client")
     parser.add_argument("--database", default="", metavar="URL")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as scratch, database(options.database, Path(scratch)) as url:
+    with tempfile.TemporaryDirectory() as scratch, new_database(options.database, Path(scratch)) as url:
         os.environ |= {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "siteagent_project.settings.dev", "DEBUG": "0"}
         reviewers = fill(options.clients, options.each)
         log = Path(scratch) / "gunicorn.log"
-        with gunicorn(log) as port:
+        with gunicorn(log, os.environ | {"WEB_CONCURRENCY": "2"}) as port:
             started = time.perf_counter()
             answers = review(port, reviewers)
             seconds = time.perf_counter() - started
         sys.exit(0 if judged(url, answers, seconds, log) else 1)
-
-
-@contextmanager
-def database(url: str, scratch: Path) -> Iterator[str]:
-    if not url:
-        yield f"sqlite:///{scratch}/approvals.sqlite3"
-        return
-    import psycopg
-    from psycopg import sql
-
-    name = f"approvals_{os.getpid()}"
-    with psycopg.connect(urlsplit(url)._replace(path="/postgres").geturl(), autocommit=True) as server:
-        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        try:
-            yield urlsplit(url)._replace(path=f"/{name}").geturl()
-        finally:
-            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def fill(clients: int, each: int) -> list[Reviewer]:
@@ -117,28 +95,6 @@ def fill(clients: int, each: int) -> list[Reviewer]:
         reviewers.append(Reviewer(str(session.session_key), work))
     connections.close_all()
     return reviewers
-
-
-@contextmanager
-def gunicorn(log: Path) -> Iterator[int]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    command = (sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "siteagent_project.wsgi")
-    throttle = {"SITEAGENT_THROTTLE": "100000000/m"}
-    environment = os.environ | throttle | {"SITEAGENT_BIND": f"127.0.0.1:{port}", "WEB_CONCURRENCY": "2"}
-    with log.open("wb") as written:
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=written, stderr=written)
-    try:
-        until = time.monotonic() + READY_WITHIN
-        while socket.socket().connect_ex(("127.0.0.1", port)):
-            if server.poll() is not None or time.monotonic() > until:
-                sys.exit(f"gunicorn did not start: {log.read_text()[-2000:]}")
-            time.sleep(0.1)
-        yield port
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
 
 
 def review(port: int, reviewers: list[Reviewer]) -> list[Answered]:

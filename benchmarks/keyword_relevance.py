@@ -20,8 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import mean, median, quantiles
 
-from approvals import database
-from scratch_runs import ROOT
+from scratch_runs import ROOT, new_database
 
 COLLECTIONS = ROOT.parent / "shared" / "data" / "ir"
 LIMIT = 0.02
@@ -58,7 +57,7 @@ def main() -> None:
 
 def measure(collection: str, server: str) -> dict[str, float]:
     """The figures on a new database, in a process of its own: Django has one database in use."""
-    with tempfile.TemporaryDirectory() as scratch, database(server, Path(scratch)) as url:
+    with tempfile.TemporaryDirectory() as scratch, new_database(server, Path(scratch)) as url:
         settings = {"DJANGO_SETTINGS_MODULE": "siteagent_project.settings.dev", "SITEAGENT_APPS": "seo_meta,ml_search"}
         environment = os.environ | settings | {"DATABASE_URL": url}
         migrate = (sys.executable, "manage.py", "migrate", "--verbosity", "0", "--skip-checks")

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).parents[1]
 PACKAGED_DOCS = Path("/usr/share/doc")
@@ -24,6 +25,8 @@ JAVA_DOCS = PACKAGED_DOCS / "openjdk-17-doc"
 LIVE = ("--allow-private", "--rate", "0", "--concurrency", "8", "--workers", "2")
 """Options for reading a site on loopback as fast as it answers."""
 SAMPLED_EVERY = 0.05
+READY_WITHIN = 60.0
+"""Seconds for a server to listen."""
 MB = 1024
 
 
@@ -214,6 +217,41 @@ def nginx(folder: Path) -> Iterator[Nginx]:
             process.wait()
 
 
+@contextmanager
+def gunicorn(log: Path, environment: Mapping[str, str]) -> Iterator[int]:
+    """The port on loopback at which SiteAgent is served as the images start it, without a throttle."""
+    port = _free_port()
+    command = (sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "siteagent_project.wsgi")
+    served = {**environment, "SITEAGENT_THROTTLE": "100000000/m", "SITEAGENT_BIND": f"127.0.0.1:{port}"}
+    with log.open("wb") as written:
+        process = subprocess.Popen(command, cwd=ROOT, env=served, stdout=written, stderr=written)
+    try:
+        _await_port(process, port, log)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+@contextmanager
+def new_database(url: str, scratch: Path) -> Iterator[str]:
+    """The URL of an SQLite file in `scratch`; or of a new database on the PostgreSQL server of a URL, which is removed
+    in the end."""
+    if not url:
+        yield f"sqlite:///{scratch}/bench.sqlite3"
+        return
+    import psycopg
+    from psycopg import sql
+
+    name = f"bench_{os.getpid()}"
+    with psycopg.connect(urlsplit(url)._replace(path="/postgres").geturl(), autocommit=True) as server:
+        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        try:
+            yield urlsplit(url)._replace(path=f"/{name}").geturl()
+        finally:
+            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -221,12 +259,13 @@ def _free_port() -> int:
 
 
 def _await_port(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
-    while process.poll() is None:
+    until = time.monotonic() + READY_WITHIN
+    while process.poll() is None and time.monotonic() < until:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.01)
-    sys.exit(f"nginx did not start: {_read(log).strip()}")
+    sys.exit(f"The server did not start: {_read(log).strip()[-2_000:]}")
 
 
 def packaged(folder: Path) -> Path:

@@ -19,8 +19,7 @@ from pathlib import Path
 from statistics import mean, median
 from typing import Any
 
-from approvals import database
-from scratch_runs import ROOT
+from scratch_runs import ROOT, new_database
 
 COLLECTIONS = ROOT.parent / "shared" / "data" / "ir"
 OVER_LEGS, APART = 1.08, 0.02
@@ -62,7 +61,7 @@ def main() -> None:
 
 def evaluated(folder: Path, server: str) -> Mapping[str, Mapping[str, float]]:
     """The figures by mode, on a new database with its vectors beside it."""
-    with tempfile.TemporaryDirectory() as scratch, database(server, Path(scratch)) as url:
+    with tempfile.TemporaryDirectory() as scratch, new_database(server, Path(scratch)) as url:
         settings = {"DJANGO_SETTINGS_MODULE": "siteagent_project.settings.dev", "SITEAGENT_APPS": "seo_meta,ml_search"}
         environment = os.environ | settings | {"DATABASE_URL": url, "SITEAGENT_INDEX_DIR": str(index_in(Path(scratch)))}
         manage = (sys.executable, "manage.py")

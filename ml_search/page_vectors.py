@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 from django.db.models import Count, Max
 
-from seo_meta.plugins import Inconclusive, Site, SitePage
+from seo_meta.plugins import Inconclusive, Site, SitePage, primary
 
+from .core.findable import findable
 from .models import Chunk, Embedding, IndexedPage
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class Indexed(msgspec.Struct, frozen=True):
     @property
     def language(self) -> str:
         """The primary subtag."""
-        return self.page.language.partition("-")[0]
+        return primary(self.page.language)
 
 
 class RunIndex(msgspec.Struct, frozen=True):
@@ -51,14 +52,8 @@ def run_index(site: Site) -> RunIndex:
     columns = ("key", "id", "site_id", "page_id", "page__content_hash", "page__title")
     known = {bytes(row[0]): row for row in rows.values_list(*columns).iterator()}
     found: list[Indexed] = []
-    seen: set[bytes] = set()
     missing = number = 0
-    for page in site.pages():
-        findable = page.status == 200 and page.indexable and page.self_canonical
-        # Of two spellings of one page the index has the first.
-        if not findable or bytes(page.key) in seen:
-            continue
-        seen.add(bytes(page.key))
+    for page in findable(site):
         _, id, of_site, stored, content_hash, title = known.get(bytes(page.key), (b"", 0, 0, None, "", ""))
         if id and (stored == page.id or (content_hash, title) == (page.content_hash, page.title)):
             found.append(Indexed(page, id))

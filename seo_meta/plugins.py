@@ -27,7 +27,7 @@ from .core.propose import (
     generators,
 )
 from .core.sections import Section, read_sections
-from .core.site import Site, SitePage, unpack
+from .core.site import Site, SitePage, split, unpack
 from .core.topics.languages import primary
 from .core.topics.near_duplicates import similarity as text_similarity
 from .core.types import Document, PageFacts
@@ -74,6 +74,7 @@ __all__ = [
     "section_of",
     "sentence_spans",
     "site_rules",
+    "split",
     "text_similarity",
     "unpack",
     "visible",

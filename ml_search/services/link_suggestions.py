@@ -12,6 +12,7 @@ from ml_search.core.stems import stems
 from ml_search.errors import IndexUnreadable
 from ml_search.models import IndexedPage
 from ml_search.page_vectors import index_stamp
+from seo_meta.plugins import split
 from seo_meta.selectors import StoredSite
 
 from .nearness import nearness
@@ -19,7 +20,6 @@ from .site_words import SiteWords, site_words, uses_of
 
 MAX_TARGETS = 100
 """Of the ranked targets so many are looked for in the text: further down nothing is worth a link."""
-KEY_BYTES = 8
 KEYS_AT_ONCE = 500
 
 
@@ -69,17 +69,13 @@ def _suggested(page: IndexedPage, row: Any) -> Iterator[LinkSuggestion]:
 
 def _linked(row: Any, words: SiteWords) -> set[int]:
     """The indexed pages that the page links to, also by way of redirects and canonicals."""
-    keys = _split(bytes(row.links))
+    keys = list(split(bytes(row.links)))
     linked = set(keys)
     pages = row.run.read_pages.order_by().values_list("redirect", "canonical")
     for start in range(0, len(keys), KEYS_AT_ONCE):
         for redirect, canonical in pages.filter(key__in=keys[start : start + KEYS_AT_ONCE]):
             linked |= {bytes(redirect), bytes(canonical)}
     return {words.by_key[key] for key in linked if key in words.by_key}
-
-
-def _split(keys: bytes) -> list[bytes]:
-    return [keys[start : start + KEY_BYTES] for start in range(0, len(keys), KEY_BYTES)]
 
 
 def _names(target: int, words: SiteWords) -> list[Phrase]:

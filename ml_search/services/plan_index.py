@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 import msgspec
 
 from ml_search.core.chunking import VERSION, text_hash
+from ml_search.core.findable import findable
 from ml_search.models import IndexedPage
 from seo_meta.errors import RunError
 from seo_meta.plugins import SitePage
@@ -51,29 +52,20 @@ def plan_index(run: "Run") -> Plan:
     changed: dict[int, Standing] = {}
     unchanged: dict[int, Standing] = {}
     kept: set[bytes] = set()
-    for standing in _findable(run):
-        key = bytes(standing.page.key)
+    worst = worst_severities(run)
+    for page in findable(StoredSite(run)):
+        standing = Standing(page, worst.get(page.id, ""))
+        key = bytes(page.key)
         kept.add(key)
         id, source = known.get(key, (0, ""))
         if source == standing.source:
             unchanged[id] = standing
         else:
-            changed[standing.page.id] = standing
+            changed[page.id] = standing
     # Of a partial run nobody knows what else there is; what it has seen and must not be found goes in any case.
     seen = set(known) if run.complete and not run.filtered else _seen(run)
     gone = tuple(id for key, (id, _) in known.items() if key in seen and key not in kept)
     return Plan(run, changed, unchanged, gone)
-
-
-def _findable(run: "Run") -> Iterator[Standing]:
-    """Indexable pages that stand for themselves, each once: of two spellings of one page the first."""
-    worst = worst_severities(run)
-    keys: set[bytes] = set()
-    for page in StoredSite(run).pages():
-        key = bytes(page.key)
-        if page.indexable and page.self_canonical and page.status == 200 and key not in keys:
-            keys.add(key)
-            yield Standing(page, worst.get(page.id, ""))
 
 
 def _seen(run: "Run") -> set[bytes]:

@@ -5,7 +5,8 @@ from django.db.models import Count, Max
 from django.utils import timezone
 
 from ml_search.encoders import Encoder
-from ml_search.models import Chunk, Embedding
+from ml_search.models import Chunk
+from ml_search.page_vectors import vectors_of
 from ml_search.stores import Generation, Store
 
 BATCH = 500
@@ -27,10 +28,10 @@ def publish(site: int, encoder: Encoder, store: Store) -> Generation | None:
     rows = list(chunks.order_by("id").values_list("id", "hash"))
     for start in range(0, count, BATCH):
         batch = rows[start : start + BATCH]
-        known = _vectors({bytes(hash) for _, hash in batch}, encoder.fingerprint)
+        known = vectors_of((bytes(hash) for _, hash in batch), encoder.fingerprint)
         for place, (id, hash) in enumerate(batch, start):
             ids[place] = id
-            vectors[place] = np.frombuffer(known[bytes(hash)], "<f2")
+            vectors[place] = known[bytes(hash)]
     now = timezone.now()
     written = store.write(
         Generation(
@@ -49,8 +50,3 @@ def publish(site: int, encoder: Encoder, store: Store) -> Generation | None:
     store.activate(written.name)
     store.prune()
     return written
-
-
-def _vectors(hashes: set[bytes], fingerprint: str) -> dict[bytes, bytes]:
-    rows = Embedding.objects.filter(encoder=fingerprint, hash__in=hashes).values_list("hash", "vector")
-    return {bytes(hash): bytes(vector) for hash, vector in rows}

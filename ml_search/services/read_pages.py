@@ -1,14 +1,14 @@
 """Pages read again, cut into chunks, and stored with their keywords: a batch in one transaction."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 from django.db import transaction
 
 from ml_search.core.chunking import Boilerplate, block_keys, chunk
 from ml_search.models import IndexedPage
+from ml_search.page_vectors import batches
 from seo_meta.plugins import Section, primary, read_sections, section_of
 from seo_meta.selectors import StoredSite, read_again
 
@@ -25,8 +25,6 @@ BATCH = 100
 to know all of them first, a live site would be read twice."""
 MAX_SECTION = 100
 """Characters of the name of a folder."""
-
-Item = TypeVar("Item")
 
 
 class Unread(msgspec.Struct, frozen=True):
@@ -51,7 +49,7 @@ def read_pages(run: "Run", plan: Plan, reach: "Reach", progress: Progress) -> li
     site = StoredSite(run)
     shared = _boilerplate(plan)
     unread: list[Unread] = []
-    for batch in _batches(read_again(run, plan.changed, reach), BATCH):
+    for batch in batches(read_again(run, plan.changed, reach), BATCH):
         read: list[_Read] = []
         for again in batch:
             standing = plan.changed[again.page]
@@ -67,7 +65,7 @@ def read_pages(run: "Run", plan: Plan, reach: "Reach", progress: Progress) -> li
 
 
 def forget_pages(plan: Plan) -> None:
-    for ids in _batches(plan.gone, BATCH):
+    for ids in batches(plan.gone, BATCH):
         IndexedPage.objects.filter(pk__in=ids).delete()
 
 
@@ -108,12 +106,6 @@ def _row(run: "Run", read: _Read) -> IndexedPage:
 
 def _refresh(plan: Plan) -> None:
     """Unchanged pages have another id and other findings in this run."""
-    for batch in _batches(plan.unchanged.items(), 500):
+    for batch in batches(plan.unchanged.items(), 500):
         rows = [IndexedPage(pk=id, page_id=one.page.id, standing=one.severity) for id, one in batch]
         IndexedPage.objects.bulk_update(rows, ("page", "standing"))
-
-
-def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    rest = iter(items)
-    while batch := list(islice(rest, size)):
-        yield batch

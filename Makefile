@@ -104,14 +104,14 @@ BENCH_ML := vector_recall index_kills
 bench-ml: $(VENV)/dev $(VENV)/ml ## Run the benchmarks of the search plugin
 	@export SITEAGENT_APPS=seo_meta,ml_search; $(call RUN_BENCH,$(BENCH_ML))
 
-.PHONY: kills
-kills: $(VENV)/dev ## Kill audits and writing 200 times each and look for damage; --seed N in ARGS
-	@$(BIN)/python benchmarks/crawl_kills.py $(ARGS)
-	@$(BIN)/python benchmarks/apply_kills.py $(ARGS)
+# Its scripts kill SiteAgent in all its parts, the search among them, and share runs through a Redis.
+.PHONY: chaos
+chaos: $(VENV)/dev $(VENV)/redis $(VENV)/ml ## Kill, cut and starve it, and write what was found to docs; scripts in ARGS
+	@SITEAGENT_APPS=seo_meta,ml_search $(BIN)/python benchmarks/suite.py chaos $(ARGS)
 
-.PHONY: scale-out
-scale-out: $(VENV)/dev ## Split runs among workers that are killed and lose their broker; --queue database in ARGS
-	@$(BIN)/python benchmarks/scale_out.py $(ARGS)
+.PHONY: load
+load: $(VENV)/dev $(VENV)/ml ## Review and search with many at once, and write what was found to docs; scripts in ARGS
+	@SITEAGENT_APPS=seo_meta,ml_search $(BIN)/python benchmarks/suite.py load $(ARGS)
 
 .PHONY: image-ci
 image-ci: ## Build the lean image with Docker

@@ -3,7 +3,8 @@
     pipx run --spec schemathesis true   # or: pip install schemathesis, into an environment of its own
     python benchmarks/api_fuzz.py [--schemathesis PROGRAM] [--examples N]
 
-The example site is audited into a new database that gunicorn serves. Leaves with exit code 1 when one run finds
+The example site is audited into a new database that gunicorn serves; with the packages of `make ml` and SITEAGENT_APPS
+it is searched too. Leaves with exit code 1 when one run finds
 something.
 """
 
@@ -16,7 +17,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from scratch_runs import ROOT, gunicorn
+from scratch_runs import ROOT, gunicorn, row
 
 ROLES = {
     "reader": ("read",),
@@ -37,11 +38,14 @@ def main() -> None:
         environment = os.environ | {
             "DATABASE_URL": f"sqlite:///{scratch}/fuzz.sqlite3",
             "DJANGO_SETTINGS_MODULE": "siteagent_project.settings.dev",
+            "SITEAGENT_INDEX_DIR": f"{scratch}/index",
             # gunicorn itself refuses longer URLs, before the API sees them.
             "GUNICORN_CMD_ARGS": "--limit-request-line 0",
         }
         manage(environment, "migrate", "--verbosity", "0")
         manage(environment, "meta_auto", "examples/site", "--out", f"{scratch}/report", "--fail-on", "never")
+        if "ml_search" in environment.get("SITEAGENT_APPS", ""):
+            manage(environment, "ml_index")
         with gunicorn(Path(scratch, "log"), environment) as port:
             failed = [role for role in ROLES if not passes(options, environment, port, role)]
     sys.exit(1 if failed else 0)
@@ -54,8 +58,11 @@ def passes(options: argparse.Namespace, environment: dict[str, str], port: int, 
     fuzz = (options.schemathesis, "run", f"http://127.0.0.1:{port}/api/v1/openapi.json", "--checks", CHECKS)
     more = ("--header", f"Authorization: Bearer {key}", "--max-examples", str(options.examples))
     done = subprocess.run((*fuzz, *more, "--phases", "examples,coverage,fuzzing"), capture_output=True, text=True)
+    tested = re.search(r"Tested: (\d+)", done.stdout)
     counted = re.search(r"[\d,]+ generated, .*", done.stdout)
-    print(f"{role}: {counted[0] if counted else 'nothing was run'}", flush=True)
+    operations = f"{tested[1]} operations, " if tested else ""
+    found = operations + (counted[0] if counted else "nothing was run")
+    row(f"schemathesis with a key that may {', '.join(ROLES[role])}", found, "no answer 5xx, none against its schema")
     if done.returncode:
         print(done.stdout[-5_000:])
     return done.returncode == 0

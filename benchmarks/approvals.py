@@ -23,7 +23,7 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
-from scratch_runs import ROOT, gunicorn, new_database
+from scratch_runs import ROOT, gunicorn, new_database, row
 
 PAGE = (
     "<html lang=en><head><title></title></head><body><h1>Lamp {0}</h1><p>About lamp {0}, made by hand in {0} days.</p>"
@@ -57,7 +57,7 @@ def main() -> None:
             started = time.perf_counter()
             answers = review(port, reviewers)
             seconds = time.perf_counter() - started
-        sys.exit(0 if judged(url, answers, seconds, log) else 1)
+        sys.exit(0 if judged(url, options.clients, answers, seconds, log) else 1)
 
 
 def fill(clients: int, each: int) -> list[Reviewer]:
@@ -66,14 +66,11 @@ def fill(clients: int, each: int) -> list[Reviewer]:
     import django
 
     django.setup()
-    from django.conf import settings
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
-    from django.contrib.sessions.backends.db import SessionStore
     from django.core.management import call_command
     from django.db import connections, transaction
 
     from seo_meta.tests.factories import facts_of
-    from seo_meta.tests.stored import reviewer, stored_proposal, stored_run
+    from seo_meta.tests.stored import session_of, stored_proposal, stored_run
 
     call_command("migrate", verbosity=0)
     run = stored_run(*(facts_of(PAGE.format(number), f"lamp-{number}.html") for number in range(clients * each)))
@@ -83,16 +80,10 @@ def fill(clients: int, each: int) -> list[Reviewer]:
     shares = [ids[start : start + each] for start in range(0, len(ids), each)]
     reviewers = []
     for number, share in enumerate(shares):
-        user = get_user_model().objects.get(pk=reviewer(f"reviewer-{number}").user_id)
-        session = SessionStore()
-        session[SESSION_KEY] = str(user.pk)
-        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-        session.save()
         neighbours = shares[(number + 1) % len(shares)]
         work = [*share, *neighbours[: max(1, each // 10)]]
         random.Random(number).shuffle(work)  # noqa: S311 - the same order every time
-        reviewers.append(Reviewer(str(session.session_key), work))
+        reviewers.append(Reviewer(session_of(f"reviewer-{number}"), work))
     connections.close_all()
     return reviewers
 
@@ -128,7 +119,7 @@ def approve_all(port: int, reviewer: Reviewer, answers: list[Answered]) -> None:
     connection.close()
 
 
-def judged(url: str, answers: list[Answered], seconds: float, log: Path) -> bool:
+def judged(url: str, clients: int, answers: list[Answered], seconds: float, log: Path) -> bool:
     """Whether every proposal was approved exactly once, and nothing failed; prints the figures."""
     from seo_meta.models import Proposal, Transition
 
@@ -142,11 +133,12 @@ def judged(url: str, answers: list[Answered], seconds: float, log: Path) -> bool
     locked += sum(b"locked" in answer.body for answer in answers if answer.status >= 400)
     times = sorted(answer.seconds * 1000 for answer in answers)
     figures = ", ".join(f"{count:,} x {status}" for status, count in sorted(statuses.items()))
-    print(
-        f"{url.partition(':')[0]}: {statuses[200]:,} approvals of {len(answers):,} requests in {seconds:.0f} s "
-        f"({figures}), median {times[len(times) // 2]:.0f} ms, 95th percentile {times[len(times) * 95 // 100]:.0f} ms"
+    found = (
+        f"{len(lost)} lost updates, {failed} answers 5xx, {locked} times locked; {seconds:.0f} s, median "
+        f"{times[len(times) // 2]:.0f} ms, p95 {times[len(times) * 95 // 100]:.0f} ms; {figures}"
     )
-    print(f"  lost updates {len(lost)}, answers 5xx {failed}, 'database is locked' {locked} (aims 0, 0, 0)")
+    what = f"{statuses[200]:,} approvals by {clients} reviewers, some of the same proposal, {url.partition(':')[0]}"
+    row(what, found, "0, 0, 0")
     if failed:
         print("  " + json.dumps([answer.body.decode()[:300] for answer in answers if answer.status >= 500][:3]))
     return not lost and not failed and not locked

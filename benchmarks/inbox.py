@@ -16,7 +16,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-ROOT = Path(__file__).parents[1]
+from scratch_runs import ROOT, row
+
 FEW = 100
 TURNS = 15
 MAX_RATIO = 3.0
@@ -113,10 +114,9 @@ def compared(what: str, query: str, files: dict[int, Path], clients: dict[int, A
             if turn:
                 times[number].append(seconds)
     few, many = (median(taken) * 1000 for taken in times.values())
-    print(
-        f"{what}: {max(files):,} proposals {many:.0f} ms, {min(files):,} proposals {few:.0f} ms, "
-        f"ratio {many / few:.2f}{'' if query else f' (aim {MAX_RATIO})'}, {queries} queries (aim {MAX_QUERIES})"
-    )
+    found = f"{many / few:.2f} times: {many:.0f} ms beside {few:.0f} ms; {queries} queries"
+    aim = f"{MAX_QUERIES} queries" if query else f"{MAX_RATIO:.0f} times, {MAX_QUERIES} queries"
+    row(f"inbox, {what}, of {max(files):,} proposals beside {min(files):,}", found, aim)
     # On the other pages the few have fewer rows: their times are printed, not judged.
     return queries <= MAX_QUERIES and (bool(query) or many <= MAX_RATIO * few)
 

@@ -268,6 +268,11 @@ def _await_port(process: "subprocess.Popen[bytes]", port: int, log: Path) -> Non
     sys.exit(f"The server did not start: {_read(log).strip()[-2_000:]}")
 
 
+def row(what: str, found: object, aim: object) -> None:
+    """Print a row of the tables in docs/explanation/measurements.md, where `suite.py` puts it."""
+    print(f"| {what} | {found} | {aim} |", flush=True)
+
+
 def packaged(folder: Path) -> Path:
     """The folder, a package's documentation. Leaves the script when it is not installed."""
     if not folder.is_dir():

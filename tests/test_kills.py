@@ -1,4 +1,4 @@
-"""The small forms of `make kills` and `make scale-out`: audits that are killed lose and double nothing, nor do those
+"""The small forms of `make chaos`: audits that are killed lose and double nothing, nor do those
 that several workers share; edits tear no file."""
 
 import shutil

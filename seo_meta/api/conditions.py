@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 from django.http import HttpRequest, JsonResponse
 from ninja import Field, Schema
 from ninja.responses import NinjaJSONEncoder
-from pydantic import ConfigDict
+from pydantic import BaseModel, ConfigDict
 
 from seo_meta.core.text import content_hash
 from seo_meta.errors import PreconditionRequired
@@ -52,7 +52,7 @@ def etag(version: int) -> str:
     return f'"{version}"'
 
 
-def tagged(body: Schema, version: int | None = None) -> JsonResponse:
+def tagged(body: BaseModel, version: int | None = None) -> JsonResponse:
     headers = {} if version is None else {"ETag": etag(version)}
     return JsonResponse(body.model_dump(), encoder=NinjaJSONEncoder, headers=headers)
 

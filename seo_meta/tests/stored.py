@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.test import Client
 from django.utils import timezone
 
 from seo_meta.core.access import Role
@@ -67,3 +68,10 @@ def reviewer(name: str = "ana", client: str = "api") -> Actor:
     user, _ = get_user_model().objects.get_or_create(username=name, defaults={"is_staff": True})
     user.groups.add(Group.objects.get(name=Role.REVIEWER))
     return Actor(user.pk, name, client)
+
+
+def session_of(name: str) -> str:
+    """The key of a session of the reviewer of that name."""
+    client = Client()
+    client.force_login(get_user_model().objects.get(pk=reviewer(name).user_id))
+    return client.cookies["sessionid"].value

@@ -27,14 +27,12 @@ def needy_copy(site: Path, folder: Path) -> Path:
 
 def reviewer_with_session(name: str) -> str:
     """The key of a session of a new reviewer."""
-    from django.contrib.auth.models import Group, User
-    from django.test import Client
+    from django.contrib.auth.models import User
 
-    user = User.objects.create_user(name, password=PASSWORD, is_staff=True)
-    user.groups.add(Group.objects.get(name="reviewer"))
-    client = Client()
-    client.force_login(user)
-    return client.cookies["sessionid"].value
+    from seo_meta.tests.stored import session_of
+
+    User.objects.create_user(name, password=PASSWORD, is_staff=True)
+    return session_of(name)
 
 
 def seed(site: Path, work: Path) -> dict[str, Any]:

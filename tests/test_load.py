@@ -1,6 +1,7 @@
-"""The small form of `benchmarks/approvals.py`: reviewers on a real server, some after the same proposals."""
+"""The small forms of `make load`: many at once on a real server."""
 
 import os
+import shutil
 
 import pytest
 
@@ -25,3 +26,12 @@ def test_every_proposal_is_approved_exactly_once_however_many_reviewers_try(
     assert done.returncode == 0, done.stdout + done.stderr
     for line in done.stdout.splitlines():
         measured(line.strip())
+
+
+def test_no_request_for_the_screen_of_the_review_fails_while_many_ask(measured) -> None:
+    if not shutil.which("wrk") and os.environ.get("CI") != "true":
+        pytest.skip("needs wrk: apt-get install wrk")
+    done = python("benchmarks/server_load.py", "examples/site", "--seconds", "6", "--only", "review", timeout=300)
+    # After so short a time memory says nothing yet, and decides over the exit code.
+    assert " 0 refused, 0 broken" in done.stdout, done.stdout + done.stderr
+    measured(done.stdout.strip())

@@ -86,7 +86,7 @@ docs: ## Build the documentation into build/docs; a broken link fails
 	@$(MAKE) --no-print-directory VENV=$(DOCS_VENV) $(DOCS_VENV)/docs
 	@NO_MKDOCS_2_WARNING=1 $(DOCS_VENV)/bin/mkdocs build --strict $(ARGS)
 
-BENCH := api_lists apply audit_memory audit_speed descriptions html_edit inbox near_duplicates operations proposals rule_accuracy rule_cost
+BENCH := apply audit_memory audit_speed descriptions html_edit near_duplicates operations proposals rule_accuracy rule_cost
 BENCH_CRAWL := crawl_speed crawl_memory hostile_crawl frontier_memory unchanged_rerun
 RUN_BENCH = for name in $(1); do echo "== $$name"; $(BIN)/python "benchmarks/$$name.py" || exit; done
 

@@ -47,17 +47,19 @@ def main() -> None:
         if "ml_search" in environment.get("SITEAGENT_APPS", ""):
             manage(environment, "ml_index")
         with gunicorn(Path(scratch, "log"), environment) as port:
-            failed = [role for role in ROLES if not passes(options, environment, port, role)]
+            failed = [role for role in ROLES if not passes(options, environment, port, role, scratch)]
     sys.exit(1 if failed else 0)
 
 
-def passes(options: argparse.Namespace, environment: dict[str, str], port: int, role: str) -> bool:
+def passes(options: argparse.Namespace, environment: dict[str, str], port: int, role: str, scratch: str) -> bool:
     scopes = [word for scope in ROLES[role] for word in ("--scope", scope)]
     said = manage(environment, "api_key", "create", "--name", role, *scopes)
     key = next(word for word in said.split() if word.startswith("sa_"))
     fuzz = (options.schemathesis, "run", f"http://127.0.0.1:{port}/api/v1/openapi.json", "--checks", CHECKS)
     more = ("--header", f"Authorization: Bearer {key}", "--max-examples", str(options.examples))
-    done = subprocess.run((*fuzz, *more, "--phases", "examples,coverage,fuzzing"), capture_output=True, text=True)
+    more += ("--phases", "examples,coverage,fuzzing")
+    # In the scratch folder: it keeps what it found where it is run.
+    done = subprocess.run((*fuzz, *more), cwd=scratch, capture_output=True, text=True)
     tested = re.search(r"Tested: (\d+)", done.stdout)
     counted = re.search(r"[\d,]+ generated, .*", done.stdout)
     operations = f"{tested[1]} operations, " if tested else ""

@@ -121,12 +121,7 @@ def approve_all(port: int, reviewer: Reviewer, answers: list[Answered]) -> None:
 
 def judged(url: str, clients: int, answers: list[Answered], seconds: float, log: Path) -> bool:
     """Whether every proposal was approved exactly once, and nothing failed; prints the figures."""
-    from seo_meta.models import Proposal, Transition
-
-    won = Counter(answer.proposal for answer in answers if answer.status == 200)
-    logged = Counter(Transition.objects.values_list("proposal_id", flat=True))
-    stored = {row[0]: row[1:] for row in Proposal.objects.values_list("pk", "state", "version")}
-    lost = [id for id, kept in stored.items() if (won[id], logged[id], *kept) != (1, 1, "approved", 2)]
+    lost = not_once(Counter(answer.proposal for answer in answers if answer.status == 200))
     statuses = Counter(answer.status for answer in answers)
     failed = sum(count for status, count in statuses.items() if status >= 500)
     locked = log.read_text(errors="replace").count("database is locked")
@@ -142,6 +137,16 @@ def judged(url: str, clients: int, answers: list[Answered], seconds: float, log:
     if failed:
         print("  " + json.dumps([answer.body.decode()[:300] for answer in answers if answer.status >= 500][:3]))
     return not lost and not failed and not locked
+
+
+def not_once(won: Counter[int]) -> list[int]:
+    """The ids of the proposals that were not approved exactly once, or whose version and log do not say so. `won` is
+    how many were told that they approved each."""
+    from seo_meta.models import Proposal, Transition
+
+    logged = Counter(Transition.objects.values_list("proposal_id", flat=True))
+    stored = {row[0]: row[1:] for row in Proposal.objects.values_list("pk", "state", "version")}
+    return [id for id, kept in stored.items() if (won[id], logged[id], *kept) != (1, 1, "approved", 2)]
 
 
 if __name__ == "__main__":

@@ -217,9 +217,27 @@ def nginx(folder: Path) -> Iterator[Nginx]:
             process.wait()
 
 
+class Server(NamedTuple):
+    port: int
+    """On loopback."""
+    process: "subprocess.Popen[bytes]"
+    """gunicorn's own; its workers are its children."""
+
+    def workers(self) -> list[int]:
+        """Process ids."""
+        return list(descendants(self.process.pid))
+
+
 @contextmanager
 def gunicorn(log: Path, environment: Mapping[str, str]) -> Iterator[int]:
     """The port on loopback at which SiteAgent is served as the images start it, without a throttle."""
+    with gunicorn_server(log, environment) as server:
+        yield server.port
+
+
+@contextmanager
+def gunicorn_server(log: Path, environment: Mapping[str, str]) -> Iterator[Server]:
+    """The same, to harm it."""
     port = _free_port()
     command = (sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "siteagent_project.wsgi")
     served = {**environment, "SITEAGENT_THROTTLE": "100000000/m", "SITEAGENT_BIND": f"127.0.0.1:{port}"}
@@ -227,10 +245,10 @@ def gunicorn(log: Path, environment: Mapping[str, str]) -> Iterator[int]:
         process = subprocess.Popen(command, cwd=ROOT, env=served, stdout=written, stderr=written)
     try:
         _await_port(process, port, log)
-        yield port
+        yield Server(port, process)
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        process.wait(timeout=60)
 
 
 @contextmanager
@@ -250,6 +268,11 @@ def new_database(url: str, scratch: Path) -> Iterator[str]:
             yield urlsplit(url)._replace(path=f"/{name}").geturl()
         finally:
             server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def row(what: str, found: object, aim: object) -> None:
+    """Print a line for the table of measurements."""
+    print(f"| {what} | {found} | {aim} |", flush=True)
 
 
 def _free_port() -> int:

@@ -59,7 +59,15 @@ def tagged(body: BaseModel, version: int | None = None) -> JsonResponse:
 
 def once(view: View) -> View:
     """Have a view with `headers` among its arguments do its work once for each Idempotency-Key."""
+    return _once(view, whole=True)
 
+
+def once_in_parts(view: View) -> View:
+    """The same for a view whose work has parts with a transaction each."""
+    return _once(view, whole=False)
+
+
+def _once(view: View, *, whole: bool) -> View:
     @wraps(view)
     def keyed(request: HttpRequest, **arguments: Any) -> JsonResponse:
         headers: Repeatable = arguments["headers"]
@@ -71,7 +79,8 @@ def once(view: View) -> View:
             return Answer(json.loads(response.content), response.headers.get("ETag", ""))
 
         asked = (request.method, request.get_full_path(), request.headers.get("If-Match"), request.body.decode())
-        answer = answer_once(actor_of(request).name, headers.idempotency_key, content_hash(repr(asked)), work)
+        owner, key = actor_of(request).name, headers.idempotency_key
+        answer = answer_once(owner, key, content_hash(repr(asked)), work, whole=whole)
         return JsonResponse(answer.body, headers={"ETag": answer.etag} if answer.etag else {})
 
     return cast(View, keyed)

@@ -14,7 +14,7 @@ from seo_meta.services.review import decide, decide_many, undo
 
 from .access import acting, actor_of
 from .authentication import caller_of
-from .conditions import Conditions, Repeatable, once, tagged
+from .conditions import Conditions, Repeatable, once, once_in_parts, tagged
 from .proposals import answer
 from .reach import readable_proposal
 from .review_schemas import (
@@ -48,7 +48,7 @@ def _action(move: Move) -> Action:
 @router.post(
     "/proposals/bulk", response=BulkOut, operation_id="decide_many", summary="Decide about many, each by itself"
 )
-@once
+@once_in_parts
 def bulk(request: HttpRequest, headers: Header[Repeatable], body: Bulk) -> JsonResponse:
     if body.move is Move.EDIT:
         raise NotAllowed("Values are edited one by one.")

@@ -1,6 +1,7 @@
 """One effect for one Idempotency-Key, however often the request is sent (draft-ietf-httpapi-idempotency-key-header)."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ from seo_meta.models import KeptAnswer
 
 KEPT_FOR = timedelta(hours=24)
 AT_WORK_FOR = timedelta(minutes=1)
-"""After that a request without an answer was cut off. What it did, versions show."""
+"""After that a request without an answer was cut off. What it did, if it had parts, versions show."""
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -22,8 +23,11 @@ class Answer(msgspec.Struct, frozen=True):
     etag: str = ""
 
 
-def once(owner: str, key: str, request_hash: str, work: Callable[[], Answer]) -> Answer:
+def once(owner: str, key: str, request_hash: str, work: Callable[[], Answer], *, whole: bool) -> Answer:
     """The answer of `work`, or the one that it gave before. A request that fails did nothing, and frees its key.
+
+    `whole` work is there if and only if its answer is, even when the process dies. Work in parts, each with a
+    transaction of its own, may be there without: two that held many rows at once could wait for each other for ever.
 
     Raises KeyReused for a key that came with another request, KeyInUse while that request is at work.
     """
@@ -34,12 +38,13 @@ def once(owner: str, key: str, request_hash: str, work: Callable[[], Answer]) ->
     except IntegrityError:
         return _given_before(owner, key, request_hash)
     try:
-        answer = work()
+        with transaction.atomic() if whole else nullcontext():
+            answer = work()
+            kept.body, kept.etag = answer.body, answer.etag
+            kept.save(update_fields=["body", "etag"])
     except BaseException:
         kept.delete()
         raise
-    kept.body, kept.etag = answer.body, answer.etag
-    kept.save(update_fields=["body", "etag"])
     return answer
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from seo_meta.core.propose import Field
 from seo_meta.core.review import Move, RejectReason
 from seo_meta.models import KeptAnswer, Page, Proposal, Rejection, Run
+from seo_meta.services.kept_answers import Answer, once
 from seo_meta.services.review import decide
 from seo_meta.tests.factories import facts_of
 from seo_meta.tests.stored import reviewer, stored_proposal, stored_run
@@ -201,6 +202,17 @@ def test_a_key_whose_request_is_at_work_is_told_to_wait_and_one_that_was_cut_off
     )
     KeptAnswer.objects.update(created_at=timezone.now() - timedelta(minutes=2))
     assert problem(post(admin_client, f"/proposals/{proposal.pk}/approve", {}, **headers)) == (412, "version-conflict")
+
+
+def test_what_a_request_did_is_kept_only_together_with_its_answer(proposal: Proposal) -> None:
+    def work() -> Answer:
+        Proposal.objects.filter(pk=proposal.pk).update(version=2)
+        return Answer(object())
+
+    with pytest.raises(TypeError, match="not JSON serializable"):
+        once("ann", "k1", "", work, whole=True)
+    proposal.refresh_from_db()
+    assert (proposal.version, KeptAnswer.objects.count()) == (1, 0)
 
 
 def test_an_answer_is_forgotten_after_a_day(admin_client: Client, proposal: Proposal) -> None:

@@ -76,10 +76,10 @@ class Bench:
             if not (self._at_a_point(command, rng) if rng.random() < 0.5 else self._at_random(command, goal, rng)):
                 break
             killed += 1
-            self._after_kill()
+            self.look_between()
         else:
             self.database.manage(*command)
-        self._after_end()
+        self.look_at_the_end()
         return killed
 
     def _at_a_point(self, command: tuple[str, ...], rng: random.Random) -> bool:
@@ -108,7 +108,8 @@ class Bench:
             sys.exit(f"The command ends with exit code {code}: {self.database.errors()}")
         return code < 0
 
-    def _after_kill(self) -> None:
+    def look_between(self) -> None:
+        """Every file must be wholly old or wholly new."""
         found = read(self.site)
         for name in self.old:
             if found.get(name) not in (self.old[name], self.new[name]):
@@ -118,7 +119,8 @@ class Bench:
         self.landed["among the files"] += 0 < done < len(self.new)
         self.landed["with a temporary file left"] += len(found) > len(self.old)
 
-    def _after_end(self) -> None:
+    def look_at_the_end(self) -> None:
+        """Rows, proposals and bytes must agree, and nothing may lie around."""
         found = read(self.site)
         self.faults += (f"{name} is left over" for name in found.keys() - self.old.keys())
         ((unsettled,),) = self.database.query(UNSETTLED)
@@ -137,7 +139,7 @@ class Bench:
 def main() -> None:
     wanted, rng = kill_options(__doc__)
     with scratch_database() as database:
-        bench = prepared(database)
+        bench = prepared(database, database.file.parent / "site")
         kills = 0
         while kills < wanted:
             print(f"  {kills} kills, {len(bench.faults)} faults", flush=True)
@@ -152,9 +154,8 @@ def main() -> None:
     sys.exit(1 if bench.faults else 0)
 
 
-def prepared(database: ScratchDatabase) -> Bench:
-    """An audited folder with its proposals, and what `seo_apply` makes of it when nobody kills it."""
-    site = database.file.parent / "site"
+def prepared(database: ScratchDatabase, site: Path) -> Bench:
+    """An audited folder at `site` with its proposals, and what `seo_apply` makes of it when nobody kills it."""
     site.mkdir()
     rng = random.Random(7)  # noqa: S311 - the same pages every time
     for number in range(PAGES):

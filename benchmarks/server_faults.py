@@ -360,8 +360,9 @@ def worker_kills(bench: Bench) -> bool:
     differing = sum(again[approval] != answer for approval, answer in approvals.answers.items())
     row(
         f"{total:,} approvals with an Idempotency-Key, a worker killed {bench.options.kills} times",
-        f"{approvals.broken} requests broken off and sent again, {len(cut_off)} amid their work; {len(lost)} "
-        f"proposals not approved exactly once, {differing} answers another the second time, {others} answers of another kind",
+        f"{approvals.broken} requests broken off and sent again, {len(cut_off)} of them at work; "
+        f"{len(lost)} proposals not approved exactly once, "
+        f"{differing} answers another the second time, {others} answers of another kind",
         "0, 0, 0",
     )
     if others or differing:

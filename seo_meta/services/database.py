@@ -13,7 +13,8 @@ def require_database() -> None:
     try:
         loader = MigrationLoader(connection)
     except OperationalError as error:
-        raise DatabaseError(f"The database does not answer: {error}. Check DATABASE_URL.".replace("\n", " ")) from error
+        remedy = "Check DATABASE_URL, and that its disk has room."
+        raise DatabaseError(f"The database does not answer: {error}. {remedy}".replace("\n", " ")) from error
     applied = {name for app, name in loader.applied_migrations or () if app == APP}
     known = {name for app, name in loader.disk_migrations or () if app == APP}
     if newer := applied - known:

@@ -45,7 +45,8 @@ class Command(SeoCommand):
             done = apply(run, wish, actor())
             print_applied(done, sys.stdout)
             refusals = done.refusals
-        if any(refusal.is_approved for refusal in refusals):
+        # What nobody has approved may well be refused, but not because the disk is full.
+        if any(refusal.is_approved or refusal.code == "unwritable" for refusal in refusals):
             raise SystemExit(1)
 
     def _undo(self, options: dict[str, Any]) -> None:

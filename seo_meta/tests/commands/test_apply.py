@@ -66,6 +66,19 @@ def test_an_open_proposal_that_is_not_written_is_no_fault(run: Run) -> None:
     assert run_command("seo_apply", "--allow-unreviewed")[0] == 0
 
 
+def test_a_file_that_the_disk_has_no_room_for_is_exit_code_1_whoever_approved_it(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    proposed(run, "cups.html")
+    monkeypatch.setattr(os, "fsync", full)
+    assert run_command("seo_apply", "--allow-unreviewed")[0] == 1
+    assert "No space left on device" in capsys.readouterr().out
+    assert (folder / "cups.html").read_text() == page("cups.html")
+
+
 def test_an_undo_that_cannot_be_is_exit_code_1(run: Run, folder: Path) -> None:
     approved(run, "cups.html")
     run_command("seo_apply")

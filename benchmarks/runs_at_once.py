@@ -8,21 +8,23 @@ again one of them must read the site, and it comes to its end. What the database
 that was alone. The exit code is 1 when any of that is not so.
 """
 
-import random
+import os
+import re
 import subprocess
 import sys
 import time
 from collections import Counter
+from subprocess import DEVNULL, PIPE
 
 from crawl_kills import compare, copy_of, dump, site, undisturbed
 from kill_options import kill_options
 from made_up_server import serving
-from scratch_runs import LIVE, ScratchDatabase, row, scratch_database
+from scratch_runs import LIVE, ROOT, ScratchDatabase, row, scratch_database
 
 AT_ONCE = 5
 PATIENCE = 60.0
 """Seconds in which the others must have left."""
-REFUSED = "Another run of"
+REFUSED = re.compile(r"Error: Another run of http://\S+ is going on\. .*")
 
 
 def main() -> None:
@@ -49,23 +51,29 @@ def main() -> None:
     for fault in faults[:20]:
         print(f"  {fault}")
     row(
-        f"{AT_ONCE} audits of one site started at once, {rounds} times, the one that reads killed, {AT_ONCE} more started",
+        f"{AT_ONCE} audits of a site started at once, {rounds} times; the one that reads killed, {AT_ONCE} more",
         f"each time one reads and {AT_ONCE - 1} leave with exit code 2, but for {len(faults)} faults",
         "0 faults, rows as of an audit alone",
     )
     sys.exit(1 if faults else 0)
 
 
-def started(database: ScratchDatabase, audit: tuple[str, ...]) -> tuple["subprocess.Popen[bytes] | None", list[str]]:
+def started(database: ScratchDatabase, audit: tuple[str, ...]) -> tuple["subprocess.Popen[str] | None", list[str]]:
     """(the one of five that still goes on, faults)"""
-    databases = [ScratchDatabase(database.file) for _ in range(AT_ONCE)]
-    processes = [each.start(*audit) for each in databases]
+    environment = os.environ | {"DATABASE_URL": f"sqlite:///{database.file}"}
+    command = [sys.executable, "manage.py", *audit]
+    processes = [
+        subprocess.Popen(command, cwd=ROOT, env=environment, stdout=DEVNULL, stderr=PIPE, text=True)
+        for _ in range(AT_ONCE)
+    ]
     until = time.monotonic() + PATIENCE
     while sum(process.poll() is None for process in processes) > 1 and time.monotonic() < until:
         time.sleep(0.01)
-    left = Counter(process.returncode for process in processes)
+    codes = Counter(process.returncode for process in processes)
+    found = [] if codes == {2: AT_ONCE - 1, None: 1} else [f"exit codes of {AT_ONCE} at once: {dict(codes)}"]
+    said = [process.communicate()[1].strip() for process in processes if process.returncode is not None]
+    found += [f"one that leaves says {line}" for line in said if not REFUSED.fullmatch(line)]
     going_on = [process for process in processes if process.returncode is None]
-    found = [] if left == {2: AT_ONCE - 1, None: 1} else [f"exit codes of {AT_ONCE} at once: {dict(left)}"]
     for process in going_on[1:]:
         process.kill()
     return (going_on[0] if going_on else None), found

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import synthetic_site
 from kill_options import kill_options
-from scratch_runs import ScratchDatabase, scratch_database
+from scratch_runs import ScratchDatabase, row, scratch_database
 
 PAGES = 40
 KILLS_IN_A_ROW = 4
@@ -150,7 +150,7 @@ def main() -> None:
     for fault in bench.faults[:20]:
         print(f"  {fault}")
     landed = ", ".join(f"{count} {what}" for what, count in bench.landed.items())
-    print(f"{kills} kills ({landed}): {len(bench.faults)} faults in {PAGES} files")
+    row(f"seo_apply and its undo killed {kills} times ({landed})", f"{len(bench.faults)} faults in {PAGES} files", 0)
     sys.exit(1 if bench.faults else 0)
 
 

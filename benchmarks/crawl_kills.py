@@ -24,7 +24,7 @@ from typing import Any, NamedTuple
 import synthetic_site
 from kill_options import kill_options
 from made_up_server import Reply, response, serving
-from scratch_runs import LIVE, ScratchDatabase, descendants, scratch_database
+from scratch_runs import LIVE, ScratchDatabase, descendants, row, scratch_database
 
 PAGES = 300
 MOST_KILLS = 20
@@ -126,9 +126,11 @@ def all_whole(
         for file in empty.file.parent.glob(f"{database.file.stem}*"):
             file.unlink()
     survivors = sum(one.survivors for one in spent)
-    print(
-        f"{sum(one.kills for one in spent)} kills over {len(spent)} databases (at most {max(spent).kills} of one): "
-        f"{wrong} faults, {survivors} workers outlived their parent by {GRACE:.0f} s"
+    row(
+        f"an audit of a live site killed {sum(one.kills for one in spent)} times, over {len(spent)} databases "
+        f"(at most {max(spent).kills} times in one)",
+        f"{wrong} rows lost, doubled or other; {survivors} workers outlived their parent by {GRACE:.0f} s",
+        "0, 0",
     )
     return not wrong and not survivors
 

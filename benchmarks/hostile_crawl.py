@@ -14,7 +14,7 @@ from collections import Counter
 
 from hostile_site import HEALTHY, SHARES, HostileSite, healthy_pages, kind_of, page_path
 from made_up_server import serving
-from scratch_runs import LIVE, ScratchDatabase, scratch_database
+from scratch_runs import LIVE, ScratchDatabase, row, scratch_database
 
 PARENT_LIMIT_MB = 300
 DEADLINE = 2
@@ -38,9 +38,11 @@ def main() -> None:
         usage = database.manage("seo_audit", url, *LIVE, *options, limit=limit)
         right = healthy_came_home(database, url, pages)
         print_kinds(database, url, pages)
-    print(
-        f"  parent {usage.parent_mb:.0f} MB ({usage.parent_mb / PARENT_LIMIT_MB:.2f} of the limit), "
-        f"largest other process {usage.child_mb:.0f} MB, {usage.seconds:.0f} s, {pages / usage.seconds:.0f} pages/s"
+    row(
+        f"an audit of a live site of {pages:,} pages, a tenth of them hostile",
+        f"healthy pages {'all' if right else 'NOT ALL'} stored and judged; parent {usage.parent_mb:.0f} MB, largest "
+        f"other process {usage.child_mb:.0f} MB; {usage.seconds:.0f} s, {pages / usage.seconds:.0f} pages/s",
+        f"all, {PARENT_LIMIT_MB} MB",
     )
     sys.exit(0 if right and usage.parent_mb < PARENT_LIMIT_MB else 1)
 

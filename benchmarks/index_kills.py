@@ -26,6 +26,7 @@ os.environ |= {"DJANGO_SETTINGS_MODULE": "siteagent_project.settings.test", "OMP
 import numpy as np
 from kill_options import kill_options
 from killed_at import arm
+from scratch_runs import row
 
 from ml_search.errors import IndexUnreadable
 from ml_search.stores import Generation, faiss
@@ -183,9 +184,10 @@ def main() -> None:
     for fault in bench.faults[:20]:
         print(f"  {fault}")
     landed = ", ".join(f"{count} {what}" for what, count in bench.landed.items())
-    print(
-        f"{kills} kills ({landed}) over {bench.latest} generations, {bench.answers} answers to a reader meanwhile: "
-        f"{len(bench.faults)} faults"
+    row(
+        f"the writer of an index killed {kills} times ({landed})",
+        f"{len(bench.faults)} faults over {bench.latest} generations and {bench.answers} answers to a reader meanwhile",
+        0,
     )
     sys.exit(1 if bench.faults else 0)
 

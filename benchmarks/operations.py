@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 import synthetic_site
-from scratch_runs import ScratchDatabase, scratch_database
+from scratch_runs import ScratchDatabase, row, scratch_database
 
 LONGEST = 1.0
 WRITER = """
@@ -66,9 +66,10 @@ def main() -> None:
             size = database.file.stat().st_size / 1e6
             seconds, count, longest = beside_a_writer(database, *command)
             worst = max(worst, longest)
-            print(
-                f"{name}: {size:,.0f} MB, {given.runs} runs of {given.pages:,} pages, {seconds:.1f} s; "
-                f"meanwhile {count} writes, the longest of {longest * 1000:.0f} ms"
+            row(
+                f"{name} of {size:,.0f} MB, {given.runs} runs of {given.pages:,} pages, beside somebody who writes",
+                f"{seconds:.1f} s; meanwhile {count} writes, the longest of {longest * 1000:.0f} ms",
+                f"no write over {LONGEST:.0f} s",
             )
         left = database.query("SELECT count(*) FROM seo_meta_page")[0][0]
         free = database.query("SELECT freelist_count * page_size FROM pragma_freelist_count, pragma_page_size")[0][0]

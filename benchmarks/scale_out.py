@@ -31,7 +31,7 @@ from urllib.parse import urlsplit
 import psycopg
 import synthetic_site
 from made_up_server import Reply, response, serving
-from scratch_runs import ROOT, _free_port, kill_all
+from scratch_runs import ROOT, _free_port, kill_all, row
 
 SERVER = "postgresql://postgres@127.0.0.1:5432"
 PATIENCE = 900.0
@@ -253,11 +253,11 @@ def split(source: str, queue: str, expected: str, options: argparse.Namespace, r
         found = one.report()
         same = found == expected
         what = "site" if source.startswith("http") else "folder"
-        print(
-            f"{queue}, {what}: {one.pages()} pages in {seconds:.0f} s with {options.kills} kills, "
-            f"{crew.restarts} restarts and {options.cut:.0f} s without broker: "
-            f"report.json is {'the same' if same else 'ANOTHER'}",
-            flush=True,
+        row(
+            f"a {what} of {one.pages()} pages shared by 3 workers over the queue {queue}, {options.kills} kills, "
+            f"{crew.restarts} restarts, {options.cut:.0f} s without broker",
+            f"report.json is {'the same' if same else 'ANOTHER'} after {seconds:.0f} s",
+            "that of one process",
         )
         if not same:
             folder = Path(tempfile.mkdtemp())
@@ -295,7 +295,8 @@ def throughput(server: str, source: str, workers: int) -> None:
             one.await_end()
         finally:
             crew.stop()
-        print(f"{workers} workers: {one.pages() / seconds:.0f} pages/s read and judged, with their start", flush=True)
+        rate = f"{one.pages() / seconds:.0f} pages/s read and judged, with their start"
+        row(f"a folder shared by {workers} workers in peace", rate, "none")
 
 
 def made_up_site(pages: int) -> Any:

@@ -5,8 +5,8 @@
 Needs root and `unshare`: the database and the site lie on small disks of memory in a mount namespace of this script
 alone. An audit and `seo_apply` are given again and again with so much room left of one of them. A command that fails
 must leave with an exit code other than 0 and a line that names the disk, without a traceback. The database must then be
-whole and hold what it held, and every file be wholly old or wholly new. Once there is room, the same command must end as
-it does on a disk that was never full. The exit code is 1 when any of that is not so.
+whole and hold what it held, and every file be wholly old or wholly new. Once there is room, the same command must end
+as it does on a disk that was never full. The exit code is 1 when any of that is not so.
 """
 
 import argparse

@@ -30,7 +30,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from approvals import CSRF, Reviewer, fill, not_once
@@ -66,7 +66,11 @@ class Bench(NamedTuple):
 
     @property
     def cookie(self) -> dict[str, str]:
-        return {"Cookie": f"sessionid={self.reviewers[0].session}"}
+        return logged_in(self.reviewers[0].session)
+
+
+def logged_in(session: str) -> dict[str, str]:
+    return {"Cookie": f"sessionid={session}; csrftoken={CSRF}", "X-CSRFToken": CSRF, "Content-Type": "application/json"}
 
 
 def ask(port: int, path: str, headers: Mapping[str, str] | None = None) -> int | str:
@@ -159,11 +163,15 @@ def slow_clients(bench: Bench) -> bool:
 def probed(bench: Bench, port: int) -> tuple[str, float, float]:
     """("answered of asked", slowest and 95th percentile in seconds) while slow clients drip."""
     over = threading.Event()
-    drippers = [threading.Thread(target=drip, args=(port, number % 2 == 0, over)) for number in range(SLOW)]
+    drippers = [
+        threading.Thread(target=drip, args=(port, head(bench, number % 2 == 0), over)) for number in range(SLOW)
+    ]
     for dripper in drippers:
         dripper.start()
     time.sleep(1)
-    with Load(port, "/ready", LIST, headers=bench.cookie, clients=1, pause=0.1) as probes:
+    # Each on a connection of its own: who has one to a worker that is free would notice nothing.
+    headers = bench.cookie | {"Connection": "close"}
+    with Load(port, "/ready", LIST, headers=headers, clients=4, pause=0.2) as probes:
         time.sleep(bench.options.seconds)
     over.set()
     for dripper in drippers:
@@ -173,12 +181,15 @@ def probed(bench: Bench, port: int) -> tuple[str, float, float]:
     return f"{answered} of {len(probes.asked)}", times[-1], times[len(times) * 95 // 100]
 
 
-def drip(port: int, head: bool, over: threading.Event) -> None:
-    """Send a byte now and then, of a head that never ends or of a body; begin anew when the server has enough."""
-    begun = b"GET /ready HTTP/1.1\r\nHost: localhost\r\nX-Slow: "
-    if not head:
-        begun = b"POST /api/v1/proposals/1/approve HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n"
-        begun += b"Content-Type: application/json\r\n\r\n"
+def head(bench: Bench, whole: bool) -> bytes:
+    """The head of a request with a body of 100 KB, from somebody who may send it; or all of a head but its end."""
+    lines = ["POST /api/v1/proposals/1/approve HTTP/1.1", "Host: localhost", "Content-Length: 100000", 'If-Match: "9"']
+    lines += (f"{name}: {value}" for name, value in bench.cookie.items())
+    return "\r\n".join([*lines, "", ""] if whole else [*lines, "X-Slow: "]).encode()
+
+
+def drip(port: int, begun: bytes, over: threading.Event) -> None:
+    """Send a byte now and then of what was begun; begin anew when the server has enough."""
     while not over.is_set():
         with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:
             connection.sendall(begun)
@@ -270,11 +281,12 @@ class Approval(NamedTuple):
 class Answer(NamedTuple):
     status: int
     etag: str
-    body: bytes
+    body: Any
+    """JSON: PostgreSQL keeps no order of keys."""
 
     @property
     def is_at_work(self) -> bool:
-        return self.status == 409 and b"idempotency-key-in-use" in self.body
+        return self.status == 409 and self.body["type"].endswith(":idempotency-key-in-use")
 
 
 class Approvals:
@@ -298,20 +310,15 @@ class Approvals:
             self.answers[approval] = self.send(approval)
 
     def send(self, approval: Approval) -> Answer:
-        headers = {
-            "Cookie": f"sessionid={approval.session}; csrftoken={CSRF}",
-            "X-CSRFToken": CSRF,
-            "Content-Type": "application/json",
-            "If-Match": '"1"',
-            "Idempotency-Key": f"approve {approval.proposal}",
-        }
+        conditions = {"If-Match": '"1"', "Idempotency-Key": f"approve {approval.proposal}"}
+        headers = logged_in(approval.session) | conditions
         while True:
             connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=120)
             try:
                 connection.request("POST", f"/api/v1/proposals/{approval.proposal}/approve", "{}", headers)
                 response = connection.getresponse()
-                return Answer(response.status, response.headers.get("ETag", ""), response.read())
-            except BROKEN:
+                return Answer(response.status, response.headers.get("ETag", ""), json.load(response))
+            except (*BROKEN, json.JSONDecodeError):
                 self.broken += 1
                 time.sleep(0.05)
             finally:
@@ -368,7 +375,7 @@ def worker_kills(bench: Bench) -> bool:
     if others or differing:
         strange = [answer for answer in approvals.answers.values() if answer.status not in (200, 412)]
         strange += [one for approval, one in again.items() if one != approvals.answers[approval]]
-        print("  " + json.dumps([f"{answer.status} {answer.body.decode()[:300]}" for answer in strange[:3]]))
+        print("  " + json.dumps([f"{answer.status} {answer.body}"[:300] for answer in strange[:3]]))
     return not lost and not differing and not others and approvals.broken > 0
 
 

@@ -270,11 +270,6 @@ def new_database(url: str, scratch: Path) -> Iterator[str]:
             server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
-def row(what: str, found: object, aim: object) -> None:
-    """Print a line for the table of measurements."""
-    print(f"| {what} | {found} | {aim} |", flush=True)
-
-
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -86,8 +86,8 @@ docs: ## Build the documentation into build/docs; a broken link fails
 	@$(MAKE) --no-print-directory VENV=$(DOCS_VENV) $(DOCS_VENV)/docs
 	@NO_MKDOCS_2_WARNING=1 $(DOCS_VENV)/bin/mkdocs build --strict $(ARGS)
 
-BENCH := apply audit_memory audit_speed descriptions html_edit near_duplicates operations proposals rule_accuracy rule_cost
-BENCH_CRAWL := crawl_speed crawl_memory hostile_crawl frontier_memory unchanged_rerun
+BENCH := apply audit_memory audit_speed descriptions html_edit near_duplicates proposals rule_accuracy rule_cost
+BENCH_CRAWL := crawl_speed crawl_memory frontier_memory unchanged_rerun
 RUN_BENCH = for name in $(1); do echo "== $$name"; $(BIN)/python "benchmarks/$$name.py" || exit; done
 
 .PHONY: bench
@@ -98,7 +98,7 @@ bench: $(VENV)/dev ## Run the benchmarks and print their ratios
 bench-crawl: $(VENV)/dev ## Run the benchmarks of live sites (an hour; benchmarks/README.md says what they need)
 	@$(call RUN_BENCH,$(BENCH_CRAWL))
 
-BENCH_ML := vector_recall index_kills
+BENCH_ML := vector_recall
 
 .PHONY: bench-ml
 bench-ml: $(VENV)/dev $(VENV)/ml ## Run the benchmarks of the search plugin

@@ -21,7 +21,7 @@ from io import StringIO
 from pathlib import Path
 from urllib.parse import urlencode
 
-from scratch_runs import DJANGO_DOCS, MB, ROOT, descendants, gunicorn, packaged, row
+from scratch_runs import DJANGO_DOCS, MB, ROOT, descendants, gunicorn_server, packaged, row
 from wrk import wrk
 
 QUERIES = 500
@@ -58,12 +58,11 @@ def main() -> None:
 def holds(name: str, paths: Sequence[str], session: str, seconds: float, scratch: Path) -> bool:
     """Whether a server stands this; prints its row."""
     headers = {"Cookie": f"sessionid={session}"}
-    with gunicorn(scratch / f"{name}.log", os.environ) as port:
-        server = next(descendants(os.getpid()))
-        wrk(port, paths, headers, max(1, seconds / 2), CONNECTIONS)
-        before = memory_mb(server)
-        answered = wrk(port, paths, headers, seconds, CONNECTIONS)
-        after = memory_mb(server)
+    with gunicorn_server(scratch / f"{name}.log", os.environ) as server:
+        wrk(server.port, paths, headers, max(1, seconds / 2), CONNECTIONS)
+        before = memory_mb(server.process.pid)
+        answered = wrk(server.port, paths, headers, seconds, CONNECTIONS)
+        after = memory_mb(server.process.pid)
     if answered.errors:
         logged = (scratch / f"{name}.log").read_text(errors="replace").splitlines()
         print(*[line for line in logged if not line.endswith(" 200")][-50:], sep="\n")

@@ -19,6 +19,7 @@ from pathlib import Path
 from scratch_runs import ROOT
 
 POSTGRESQL = os.environ.get("TEST_DATABASE_URL", "postgresql://postgres@127.0.0.1:5432")
+ON_POSTGRESQL = ("--fault", "worker-kills", "--fault", "database-gone")
 SCRIPTS = {
     "chaos": {
         "starts": ("-m", "pytest", "--quiet", "tests/test_starts.py"),
@@ -26,6 +27,9 @@ SCRIPTS = {
         "apply_kills": ("benchmarks/apply_kills.py",),
         "index_kills": ("benchmarks/index_kills.py",),
         "server_faults": ("benchmarks/server_faults.py",),
+        "server_faults-postgresql": ("benchmarks/server_faults.py", *ON_POSTGRESQL, "--database", POSTGRESQL),
+        "full_disk": ("benchmarks/full_disk.py",),
+        "runs_at_once": ("benchmarks/runs_at_once.py",),
         "generated_pages": ("benchmarks/generated_pages.py",),
         "hostile_crawl": ("benchmarks/hostile_crawl.py",),
         "operations": ("benchmarks/operations.py",),

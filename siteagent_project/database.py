@@ -12,6 +12,16 @@ SQLITE = {
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
 }
 
+POSTGRESQL = {
+    # Where a server is gone without a word, TCP by itself goes on waiting for a quarter of an hour; in seconds, and the
+    # second in milliseconds (libpq, section "Parameter Key Words").
+    "connect_timeout": 5,
+    "tcp_user_timeout": 15_000,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+}
+
 
 def database(url: str, variable: str = "DATABASE_URL") -> dict[str, Any]:
     """`sqlite:///relative.sqlite3`, `sqlite:////absolute.sqlite3` or `postgresql://user:password@host/name`."""
@@ -24,6 +34,7 @@ def database(url: str, variable: str = "DATABASE_URL") -> dict[str, Any]:
     if settings["ENGINE"].endswith("sqlite3"):
         settings["OPTIONS"] = {**SQLITE, **settings.get("OPTIONS", {})}
     else:
+        settings["OPTIONS"] = {**POSTGRESQL, **settings.get("OPTIONS", {})}
         settings["CONN_MAX_AGE"] = 60
         settings["CONN_HEALTH_CHECKS"] = True
     return settings

@@ -6,6 +6,7 @@ import shutil
 import pytest
 
 from tests.process import python
+from tests.small_forms import hold
 
 POSTGRESQL = os.environ.get("TEST_DATABASE_URL", "")
 DATABASES = [
@@ -22,10 +23,7 @@ DATABASES = [
 def test_every_proposal_is_approved_exactly_once_however_many_reviewers_try(
     database: tuple[str, ...], measured
 ) -> None:
-    done = python("benchmarks/approvals.py", "--clients", "10", "--each", "20", *database, timeout=300)
-    assert done.returncode == 0, done.stdout + done.stderr
-    for line in done.stdout.splitlines():
-        measured(line.strip())
+    hold("approvals.py", "--clients", "10", "--each", "20", *database, measured=measured)
 
 
 def test_no_request_for_the_screen_of_the_review_fails_while_many_ask(measured) -> None:

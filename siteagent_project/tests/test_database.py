@@ -15,6 +15,12 @@ def test_postgresql_connections_are_kept_and_checked() -> None:
     assert (settings["PASSWORD"], settings["CONN_MAX_AGE"], settings["CONN_HEALTH_CHECKS"]) == ("p@ss", 60, True)
 
 
+def test_nobody_waits_a_quarter_of_an_hour_for_a_postgresql_that_went_away_without_a_word() -> None:
+    options = database("postgresql://db.example/siteagent")["OPTIONS"]
+    assert (options["connect_timeout"], options["tcp_user_timeout"]) == (5, 15_000)
+    assert database("postgresql://db.example/siteagent?connect_timeout=60")["OPTIONS"]["connect_timeout"] == 60
+
+
 @pytest.mark.parametrize(
     "url", ["nonsense", "nosuch://user:s3cret@host/name", "postgresql://user:s3cret@host:port/name"]
 )

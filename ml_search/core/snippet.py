@@ -4,9 +4,9 @@ Places are given as offsets, so that escaping stays with whoever prints.
 """
 
 import re
+from bisect import bisect, bisect_left
 from collections.abc import Iterator
 from itertools import accumulate
-from typing import NamedTuple
 
 import msgspec
 
@@ -33,7 +33,7 @@ class Snippet(msgspec.Struct, frozen=True):
     """Where what was sought begins and ends in the text, in order."""
 
 
-class _Token(NamedTuple):
+class _Token(msgspec.Struct, frozen=True, gc=False):
     start: int
     end: int
     width: int
@@ -113,21 +113,20 @@ def _passage(text: str, tokens: list[_Token]) -> tuple[int, int]:
         return first, last
     # What is left of the limit gives context: back to where the sentence begins, if that is near, or else a third.
     spare = MAX_WORDS * CHARACTERS - (reached[hits[-1] + 1] - reached[hits[0]])
-    starts = [at for at in range(hits[0] + 1) if reached[hits[0]] - reached[at] <= spare]
-    sentences = [at for at in starts if at == 0 or SENTENCE_END.search(text, tokens[at - 1].end, tokens[at].start)]
-    near = [at for at in starts if reached[hits[0]] - reached[at] <= spare / 3]
-    first = sentences[-1] if sentences else near[0]
+    before = range(hits[0], bisect_left(reached, reached[hits[0]] - spare) - 1, -1)
+    starts = (at for at in before if at == 0 or SENTENCE_END.search(text, tokens[at - 1].end, tokens[at].start))
+    first = next(starts, bisect_left(reached, reached[hits[0]] - spare / 3))
     return first, _reach(reached, first)
 
 
 def _densest(tokens: list[_Token], reached: list[int]) -> tuple[int, int]:
     """The first passage with most different terms, and then most of them."""
     best, found = -1.0, (0, _reach(reached, 0))
-    for first, token in enumerate(tokens):
-        if first and not token.terms:
-            continue
+    hits = [at for at, token in enumerate(tokens) if token.terms]
+    for first in dict.fromkeys((0, *hits)):
         last = _reach(reached, first)
-        terms = [term for each in tokens[first : last + 1] for term in each.terms]
+        inside = hits[bisect_left(hits, first) : bisect(hits, last)]
+        terms = [term for at in inside for term in tokens[at].terms]
         score = len(set(terms)) + REPEATED * len(terms)
         if score > best:
             best, found = score, (first, last)
@@ -136,7 +135,4 @@ def _densest(tokens: list[_Token], reached: list[int]) -> tuple[int, int]:
 
 def _reach(reached: list[int], first: int) -> int:
     """The last token of a passage that begins with `first`."""
-    last = first
-    while last + 2 < len(reached) and reached[last + 2] - reached[first] <= MAX_WORDS * CHARACTERS:
-        last += 1
-    return last
+    return bisect(reached, reached[first] + MAX_WORDS * CHARACTERS) - 2

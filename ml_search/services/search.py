@@ -30,8 +30,8 @@ COLUMNS = {"language": "language", "section": "section", "template": "template",
 
 class Candidates(NamedTuple):
     fusion: Fusion
-    pages: dict[int, list[Fused]]
-    """By page the hits on it, the best first; the page with the best hit first."""
+    pages: dict[int, dict[str, Fused]]
+    """By page the best hit of each anchor, the best first; the page with the best hit first."""
     facets: dict[str, dict[str, int]]
 
 
@@ -127,11 +127,12 @@ class _Search:
     def _by_page(self, fusion: Fusion) -> Candidates:
         """What is no longer indexed falls out here: an index may be older than the database."""
         rows = _rows(self.site, (hit.id for hit in fusion.hits))
-        pages: dict[int, list[Fused]] = {}
+        pages: dict[int, dict[str, Fused]] = {}
         for hit in fusion.hits:
             if hit.id in rows:
-                pages.setdefault(rows[hit.id][0], []).append(hit)
-        values = {page: columns for page, *columns in rows.values()}
+                page, anchor, *_ = rows[hit.id]
+                pages.setdefault(page, {}).setdefault(anchor, hit)
+        values = {page: columns for page, _, *columns in rows.values()}
         facets = {
             name: dict(Counter(columns[place] for columns in values.values()).most_common())
             for place, name in enumerate(COLUMNS)
@@ -154,8 +155,8 @@ def _filtered(site: "Site", filters: Filters) -> QuerySet[Chunk] | None:
 
 
 def _rows(site: "Site", ids: Iterable[int]) -> dict[int, tuple[Any, ...]]:
-    """By chunk its page and what the page has in COLUMNS."""
-    names = ("pk", "page__site", "page_id", *(f"page__{column}" for column in COLUMNS.values()))
+    """By chunk its page, its anchor and what the page has in COLUMNS."""
+    names = ("pk", "page__site", "page_id", "anchor", *(f"page__{column}" for column in COLUMNS.values()))
     # Asked for the site as well, SQLite would look through all pages of it.
     chunks = Chunk.objects.filter(pk__in=list(ids)).order_by().values_list(*names)
     return {id: tuple(row) for id, owner, *row in chunks if owner == site.pk}

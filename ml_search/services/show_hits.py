@@ -1,6 +1,6 @@
 """Hits as people see them: titles and passages with what was found marked, and where they lead."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import quote
 
 from ml_search.core.answer import Explanation, Marked, PageHit, Part, Passage, Wish
@@ -18,29 +18,19 @@ Found = Sequence[tuple[Fused, Chunk]]
 """What was found on one page, the best first."""
 
 
-def show_hits(pages: Mapping[int, list[Fused]], method: Method, query: Query, wish: Wish) -> tuple[PageHit, ...]:
-    """Of each page its best passage and, below other headings, up to MORE others."""
-    ids = (hit.id for hits in pages.values() for hit in hits)
-    anchors = dict(Chunk.objects.filter(pk__in=list(ids)).values_list("pk", "anchor"))
-    shown = {page: list(_one_an_anchor(hits, anchors)) for page, hits in pages.items()}
-    wanted = [hit.id for hits in shown.values() for hit in hits]
+def show_hits(
+    pages: Mapping[int, Mapping[str, Fused]], method: Method, query: Query, wish: Wish
+) -> tuple[PageHit, ...]:
+    """Of each page, given with its hits by anchor, the best passage and up to MORE others."""
+    shown = [list(hits.values())[: 1 + MORE] for hits in pages.values()]
+    wanted = [hit.id for hits in shown for hit in hits]
     chunks = Chunk.objects.filter(pk__in=wanted).select_related("page").defer("page__blocks").in_bulk()
     terms = marked_terms(query)
-    hits_of = ([(hit, chunks[hit.id]) for hit in hits if hit.id in chunks] for hits in shown.values())
+    hits_of = ([(hit, chunks[hit.id]) for hit in hits if hit.id in chunks] for hits in shown)
     return tuple(
         _page_hit(place, found, terms, _explanation(method, query, *found[0]) if wish.explain else None)
         for place, found in enumerate(filter(None, hits_of), wish.offset + 1)
     )
-
-
-def _one_an_anchor(hits: Iterable[Fused], anchors: Mapping[int, str]) -> Iterator[Fused]:
-    """The best hits that lead to different places of the page."""
-    seen: set[str] = set()
-    for hit in hits:
-        anchor = anchors.get(hit.id, "")
-        if anchor not in seen and len(seen) <= MORE:
-            seen.add(anchor)
-            yield hit
 
 
 def _page_hit(place: int, found: Found, terms: frozenset[str], explanation: Explanation | None) -> PageHit:

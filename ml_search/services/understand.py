@@ -10,7 +10,7 @@ from ml_search.core.query import Query, keep_telling, parse, pieces
 from ml_search.core.synonyms import find_synonyms, read_line
 from ml_search.core.typos import Vocabulary
 from ml_search.keyword import keyword_of
-from ml_search.keyword.terms import size
+from ml_search.keyword.terms import SITE, size
 from ml_search.models import Chunk, Synonym
 
 FEW = 3
@@ -25,14 +25,13 @@ def understand(site: int, text: str) -> tuple[Query, Applied]:
     query = parse(text)
     lines = [read_line(words) for words in Synonym.objects.filter(site=site).values_list("words", flat=True)]
     known = {word for line in lines for one in line for word in one}
-    frequencies = keyword_of().document_frequency(site, [*query.words, *pieces(query)])
+    frequencies = keyword_of().document_frequency(site, [SITE, *query.words, *pieces(query)])
     query, corrected = _correct(site, query, known, frequencies)
     if corrected:
-        frequencies = keyword_of().document_frequency(site, pieces(query))
+        frequencies = keyword_of().document_frequency(site, [SITE, *pieces(query)])
     synonyms = find_synonyms(query.words, lines)
     query = msgspec.structs.replace(query, synonyms=synonyms | query.synonyms)
-    chunks, _ = size(site)
-    query, dropped = keep_telling(query, frequencies, chunks)
+    query, dropped = keep_telling(query, frequencies, frequencies[SITE])
     said = {one: tuple(map(" ".join, others)) for one, others in synonyms.items()}
     return query, Applied(corrected, said, dropped)
 

@@ -31,7 +31,7 @@ from urllib.parse import urlsplit
 import psycopg
 import synthetic_site
 from made_up_server import Reply, response, serving
-from scratch_runs import ROOT, _free_port, kill_all, row
+from scratch_runs import ROOT, free_port, kill_all, row
 
 SERVER = "postgresql://postgres@127.0.0.1:5432"
 PATIENCE = 900.0
@@ -89,7 +89,7 @@ class Redis:
     """A server of our own, which keeps its data."""
 
     def __init__(self, folder: Path) -> None:
-        self.port = _free_port()
+        self.port = free_port()
         self._folder = folder
         self._start()
 

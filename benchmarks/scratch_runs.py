@@ -203,14 +203,14 @@ def nginx(folder: Path) -> Iterator[Nginx]:
     if program is None:
         sys.exit("nginx is missing. Install it with: apt-get install nginx-light")
     with tempfile.TemporaryDirectory() as scratch:
-        port = _free_port()
+        port = free_port()
         types = " ".join(f"{mimetypes.types_map[suffix]} {suffix[1:]};" for suffix in SERVED)
         settings = {"scratch": scratch, "user": getpass.getuser(), "types": types, "port": port}
         configuration = Path(scratch) / "nginx.conf"
         configuration.write_text(NGINX.format(folder=folder.resolve(), **settings))
         process = subprocess.Popen([program, "-c", configuration], stderr=subprocess.DEVNULL)
         try:
-            _await_port(process, port, Path(scratch) / "error.log")
+            await_port(process, port, Path(scratch) / "error.log")
             yield Nginx(f"http://127.0.0.1:{port}/", Path(scratch) / "access.log")
         finally:
             process.terminate()
@@ -238,13 +238,13 @@ def gunicorn(log: Path, environment: Mapping[str, str]) -> Iterator[int]:
 @contextmanager
 def gunicorn_server(log: Path, environment: Mapping[str, str]) -> Iterator[Server]:
     """The same, to harm it."""
-    port = _free_port()
+    port = free_port()
     command = (sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "siteagent_project.wsgi")
     served = {**environment, "SITEAGENT_THROTTLE": "100000000/m", "SITEAGENT_BIND": f"127.0.0.1:{port}"}
     with log.open("wb") as written:
         process = subprocess.Popen(command, cwd=ROOT, env=served, stdout=written, stderr=written)
     try:
-        _await_port(process, port, log)
+        await_port(process, port, log)
         yield Server(port, process)
     finally:
         process.terminate()
@@ -270,13 +270,15 @@ def new_database(url: str, scratch: Path) -> Iterator[str]:
             server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of loopback at which nobody listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def _await_port(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
+def await_port(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
+    """Return when somebody listens there. Leaves the script, with the end of the log, when the process does not."""
     until = time.monotonic() + READY_WITHIN
     while process.poll() is None and time.monotonic() < until:
         with socket.socket() as probe:

@@ -34,7 +34,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from approvals import CSRF, Reviewer, fill, not_once
-from scratch_runs import ROOT, Server, _await_port, _free_port, gunicorn_server, new_database, row
+from scratch_runs import ROOT, Server, await_port, free_port, gunicorn_server, new_database, row
 
 CLIENTS = 8
 """As many as the server has threads."""
@@ -203,7 +203,7 @@ def nginx_before(server: int, scratch: Path) -> Iterator[int]:
     program = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
     if program is None:
         sys.exit("nginx is missing. Install it with: apt-get install nginx-light")
-    port = _free_port()
+    port = free_port()
     site = (ROOT / "deploy" / "nginx.conf").read_text()
     site = site.replace("listen 443 ssl", f"listen 127.0.0.1:{port}").replace("127.0.0.1:8000", f"127.0.0.1:{server}")
     site = re.sub(r"ssl_\w+ [^;]*;", "", site)
@@ -219,7 +219,7 @@ def nginx_before(server: int, scratch: Path) -> Iterator[int]:
     )
     process = subprocess.Popen([program, "-c", folder / "nginx.conf"], stderr=subprocess.DEVNULL)
     try:
-        _await_port(process, port, log)
+        await_port(process, port, log)
         yield port
     finally:
         process.terminate()

@@ -59,7 +59,7 @@ def holds(name: str, paths: Sequence[str], session: str, seconds: float, scratch
     """Whether a server stands this; prints its row."""
     headers = {"Cookie": f"sessionid={session}"}
     with gunicorn_server(scratch / f"{name}.log", os.environ) as server:
-        wrk(server.port, paths, headers, max(1, seconds / 2), CONNECTIONS)
+        wrk(server.port, paths, headers, seconds, CONNECTIONS)
         before = memory_mb(server.process.pid)
         answered = wrk(server.port, paths, headers, seconds, CONNECTIONS)
         after = memory_mb(server.process.pid)

@@ -23,8 +23,8 @@ CONNECTIONS = 32
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--turns", type=int, default=5)
-    parser.add_argument("--seconds", type=int, default=4, help="of a turn")
+    parser.add_argument("--turns", type=int, default=10)
+    parser.add_argument("--seconds", type=int, default=2, help="of a turn")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         os.environ |= {

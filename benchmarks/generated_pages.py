@@ -274,7 +274,7 @@ def read_lot(seed: int, numbers: range, workers: int) -> tuple[list[Judged], int
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--pages", type=int, default=200_000)
+    parser.add_argument("--pages", type=int, default=50_000)
     parser.add_argument("--seed", type=int, default=20261124)
     parser.add_argument("--workers", type=int, default=2)
     options = parser.parse_args()

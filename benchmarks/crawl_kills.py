@@ -180,9 +180,7 @@ def alive(workers: list[int]) -> int:
 
 def faults(database: ScratchDatabase, control: Dump) -> list[str]:
     """What is wrong with a database after the last audit: sentences."""
-    integrity = database.query("PRAGMA integrity_check")
-    found = [] if integrity == [("ok",)] else [f"integrity_check says {integrity[:3]}"]
-    return found + compare(control, dump(database))
+    return database.damage() + compare(control, dump(database))
 
 
 def compare(expected: Dump, found: Dump) -> list[str]:

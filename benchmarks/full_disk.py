@@ -70,11 +70,11 @@ class Trial(NamedTuple):
                 failed += 1
                 words |= {line.strip() for line in said if "disk" in line or "No space" in line}
                 found += [] if is_clear(said) else [f"exit code {code}, says {said[-3:]}"]
-                found += integrity(self.bench.database) + self.whole()
+                found += self.bench.database.damage() + self.whole()
                 code, said = self._run()
             if code:
                 found.append(f"with room again it ends with exit code {code}, says {said[-3:]}")
-            found += integrity(self.bench.database) + self.good()
+            found += self.bench.database.damage() + self.good()
             faults += len(found)
             for fault in found:
                 print(f"  {kilobytes} KB: {fault}")
@@ -90,10 +90,8 @@ class Trial(NamedTuple):
     def _run(self) -> tuple[int, list[str]]:
         """(exit code, lines of what it says)"""
         command = [sys.executable, "manage.py", *self.command]
-        environment = os.environ | {
-            "DATABASE_URL": f"sqlite:///{self.bench.database.file}",
-            "TMPDIR": str(self.bench.database.file.parent),
-        }
+        database = self.bench.database
+        environment = database.environment | {"TMPDIR": str(database.file.parent)}
         done = subprocess.run(command, cwd=ROOT, env=environment, stdout=PIPE, stderr=STDOUT, text=True, timeout=120)
         return done.returncode, done.stdout.strip().splitlines()
 
@@ -103,11 +101,6 @@ def is_clear(said: list[str]) -> bool:
     errors = [line for line in said if line.startswith("Error: ")]
     full = [line for line in errors or said if "disk" in line or "No space left" in line]
     return bool(full) and len(errors) <= 1 and not any("Traceback" in line for line in said)
-
-
-def integrity(database: ScratchDatabase) -> list[str]:
-    said = database.query("PRAGMA integrity_check")
-    return [] if said == [("ok",)] else [f"integrity_check says {said[:3]}"]
 
 
 def main() -> None:

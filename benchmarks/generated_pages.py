@@ -22,7 +22,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from scratch_runs import ROOT, ScratchDatabase, row
+from scratch_runs import ROOT, ScratchDatabase, peak_mb, row
 
 REAL = ROOT.parent / "shared" / "data" / "web_pages"
 LOT = 10_000
@@ -223,7 +223,7 @@ def judge(shard: "Shard") -> Judged:
             pages.append(analysis.page(document, place, shard.unparsed.get(place, ""), validators(document)))
         except Exception as error:
             raised.append(f"page {number}: {error!r}"[:300])
-        took, grew = time.process_time() - before, peak_mb() - held
+        took, grew = time.process_time() - before, peak_mb(os.getpid()) - held
         if took > CPU_SECONDS or grew > MEMORY_MB:
             over.append(f"page {number}: {took:.1f} s, {grew:.0f} MB")
         cpu, memory = max(cpu, took), max(memory, grew)
@@ -251,12 +251,7 @@ def store(run: "Run", pages: "list[ReadPage]") -> tuple[int, list[str]]:
 def begin_peak() -> float:
     """MB that this process has now; its peak begins anew."""
     Path("/proc/self/clear_refs").write_text("5")
-    return peak_mb()
-
-
-def peak_mb() -> float:
-    status = Path("/proc/self/status").read_text()
-    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+    return peak_mb(os.getpid())
 
 
 def read_lot(seed: int, numbers: range, workers: int) -> tuple[list[Judged], int]:

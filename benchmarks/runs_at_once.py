@@ -8,7 +8,6 @@ again one of them must read the site, and it comes to its end. What the database
 that was alone. The exit code is 1 when any of that is not so.
 """
 
-import os
 import re
 import subprocess
 import sys
@@ -60,10 +59,9 @@ def main() -> None:
 
 def started(database: ScratchDatabase, audit: tuple[str, ...]) -> tuple["subprocess.Popen[str] | None", list[str]]:
     """(the one of five that still goes on, faults)"""
-    environment = os.environ | {"DATABASE_URL": f"sqlite:///{database.file}"}
     command = [sys.executable, "manage.py", *audit]
     processes = [
-        subprocess.Popen(command, cwd=ROOT, env=environment, stdout=DEVNULL, stderr=PIPE, text=True)
+        subprocess.Popen(command, cwd=ROOT, env=database.environment, stdout=DEVNULL, stderr=PIPE, text=True)
         for _ in range(AT_ONCE)
     ]
     until = time.monotonic() + PATIENCE

@@ -84,7 +84,7 @@ class Peaks:
         while not self._ended.wait(SAMPLED_EVERY):
             for pid in (self._pid, *descendants(self._pid)):
                 own = pid == self._pid
-                self._largest[own] = max(self._largest[own], _peak_mb(pid))
+                self._largest[own] = max(self._largest[own], peak_mb(pid))
 
     def stop(self) -> tuple[float, float]:
         self._ended.set()
@@ -107,7 +107,8 @@ def kill_all(pid: int) -> None:
             os.kill(one, signal.SIGKILL)
 
 
-def _peak_mb(pid: int) -> float:
+def peak_mb(pid: int) -> float:
+    """The most that a process ever held; 0 for one that has ended."""
     for line in _read(Path(f"/proc/{pid}/status")).splitlines():
         if line.startswith("VmHWM"):
             return int(line.split()[1]) / MB
@@ -133,12 +134,13 @@ class ScratchDatabase:
         return [sys.executable, str(ROOT / "manage.py"), *map(str, arguments)]
 
     @property
-    def _environment(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
+        """Of a process that uses it."""
         return os.environ | {"DATABASE_URL": f"sqlite:///{self.file}"}
 
     def manage(self, *arguments: str | Path, limit: float | None = None) -> Usage:
         """Run a command of manage.py; see `run`."""
-        return run(self._command(*arguments), self._environment, limit)
+        return run(self._command(*arguments), self.environment, limit)
 
     def start(self, *arguments: str | Path) -> "subprocess.Popen[bytes]":
         """Start a command of manage.py; `errors` has what it writes to stderr."""
@@ -150,7 +152,7 @@ class ScratchDatabase:
 
     def _start(self, command: Sequence[str]) -> "subprocess.Popen[bytes]":
         with self._errors.open("wb") as errors:
-            environment, quiet = self._environment, subprocess.DEVNULL
+            environment, quiet = self.environment, subprocess.DEVNULL
             return subprocess.Popen(command, env=environment, cwd=ROOT, stdout=quiet, stderr=errors)
 
     def errors(self) -> str:
@@ -159,6 +161,11 @@ class ScratchDatabase:
     def query(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         with closing(sqlite3.connect(self.file)) as connection:
             return connection.execute(sql, values).fetchall()
+
+    def damage(self) -> list[str]:
+        """What SQLite finds wrong with the file: sentences."""
+        said = self.query("PRAGMA integrity_check")
+        return [] if said == [("ok",)] else [f"integrity_check says {said[:3]}"]
 
 
 @contextmanager
@@ -173,14 +180,17 @@ NGINX = """
 daemon off; pid {scratch}/pid; error_log {scratch}/error.log; user {user}; worker_processes 1;
 events {{ worker_connections 512; }}
 http {{
+    client_body_temp_path {scratch}/body; proxy_temp_path {scratch}/proxy; fastcgi_temp_path {scratch}/fastcgi;
+    uwsgi_temp_path {scratch}/uwsgi; scgi_temp_path {scratch}/scgi;
+    {http}
+}}
+"""
+PAGES = """
     types {{ {types} }}
     charset utf-8; gzip off; sendfile on; tcp_nodelay on;
     log_format pages '$status $sent_http_content_type $uri';
     access_log {scratch}/access.log pages;
-    client_body_temp_path {scratch}/body; proxy_temp_path {scratch}/proxy; fastcgi_temp_path {scratch}/fastcgi;
-    uwsgi_temp_path {scratch}/uwsgi; scgi_temp_path {scratch}/scgi;
     server {{ listen 127.0.0.1:{port}; root {folder}; index index.html; }}
-}}
 """
 SERVED = (".html", ".css", ".js", ".json", ".png", ".svg", ".txt", ".xml")
 
@@ -199,22 +209,29 @@ class Nginx(NamedTuple):
 @contextmanager
 def nginx(folder: Path) -> Iterator[Nginx]:
     """Serve a folder on a free port of loopback, without compression, until the block is left."""
-    program = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
-    if program is None:
-        sys.exit("nginx is missing. Install it with: apt-get install nginx-light")
     with tempfile.TemporaryDirectory() as scratch:
         port = free_port()
         types = " ".join(f"{mimetypes.types_map[suffix]} {suffix[1:]};" for suffix in SERVED)
-        settings = {"scratch": scratch, "user": getpass.getuser(), "types": types, "port": port}
-        configuration = Path(scratch) / "nginx.conf"
-        configuration.write_text(NGINX.format(folder=folder.resolve(), **settings))
-        process = subprocess.Popen([program, "-c", configuration], stderr=subprocess.DEVNULL)
-        try:
-            await_port(process, port, Path(scratch) / "error.log")
+        http = PAGES.format(scratch=scratch, port=port, types=types, folder=folder.resolve())
+        with running_nginx(Path(scratch), port, http):
             yield Nginx(f"http://127.0.0.1:{port}/", Path(scratch) / "access.log")
-        finally:
-            process.terminate()
-            process.wait()
+
+
+@contextmanager
+def running_nginx(scratch: Path, port: int, http: str) -> Iterator[None]:
+    """nginx with this within its `http`, which listens at the port, and its files in a folder."""
+    program = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+    if program is None:
+        sys.exit("nginx is missing. Install it with: apt-get install nginx-light")
+    configuration = scratch / "nginx.conf"
+    configuration.write_text(NGINX.format(scratch=scratch, user=getpass.getuser(), http=http))
+    process = subprocess.Popen([program, "-c", configuration], stderr=subprocess.DEVNULL)
+    try:
+        await_port(process, port, scratch / "error.log")
+        yield
+    finally:
+        process.terminate()
+        process.wait()
 
 
 class Server(NamedTuple):

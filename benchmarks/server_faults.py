@@ -17,10 +17,8 @@ import json
 import os
 import random
 import re
-import shutil
 import signal
 import socket
-import subprocess
 import sys
 import tempfile
 import threading
@@ -34,7 +32,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from approvals import CSRF, Reviewer, fill, not_once
-from scratch_runs import ROOT, Server, await_port, free_port, gunicorn_server, new_database, row
+from scratch_runs import ROOT, Server, free_port, gunicorn_server, new_database, row, running_nginx
 
 CLIENTS = 8
 """As many as the server has threads."""
@@ -200,30 +198,14 @@ def drip(port: int, begun: bytes, over: threading.Event) -> None:
 @contextmanager
 def nginx_before(server: int, scratch: Path) -> Iterator[int]:
     """The port of nginx with the configuration that comes with the images, but for HTTPS."""
-    program = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
-    if program is None:
-        sys.exit("nginx is missing. Install it with: apt-get install nginx-light")
     port = free_port()
     site = (ROOT / "deploy" / "nginx.conf").read_text()
     site = site.replace("listen 443 ssl", f"listen 127.0.0.1:{port}").replace("127.0.0.1:8000", f"127.0.0.1:{server}")
     site = re.sub(r"ssl_\w+ [^;]*;", "", site)
     folder = scratch / "nginx"
     folder.mkdir()
-    places = "".join(
-        f"{name}_temp_path {folder}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    log = folder / "error.log"
-    (folder / "nginx.conf").write_text(
-        f"daemon off; user root; pid {folder}/pid; error_log {log}; events {{}}\n"
-        f"http {{ access_log off; {places}\n{site} }}"
-    )
-    process = subprocess.Popen([program, "-c", folder / "nginx.conf"], stderr=subprocess.DEVNULL)
-    try:
-        await_port(process, port, log)
+    with running_nginx(folder, port, f"access_log off;\n{site}"):
         yield port
-    finally:
-        process.terminate()
-        process.wait()
 
 
 def stop(bench: Bench) -> bool:
